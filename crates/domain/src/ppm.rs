@@ -40,11 +40,7 @@ impl TryFrom<u32> for Ppm {
     type Error = String;
 
     fn try_from(parts: u32) -> Result<Ppm, String> {
-        if parts <= 1_000_000 {
-            Ok(Ppm(parts))
-        } else {
-            Err(format!("{parts} is over 1,000,000 parts per million"))
-        }
+        if parts <= 1_000_000 { Ok(Ppm(parts)) } else { Err(format!("{parts} is over 1,000,000 parts per million")) }
     }
 }
 

@@ -36,9 +36,9 @@ impl Quad {
     pub fn around(quads: impl IntoIterator<Item = Quad>) -> Option<Quad> {
         let mut quads = quads.into_iter().map(Quad::bounds);
         let first = quads.next()?;
-        Some(Quad::from_bounds(quads.fold(first, |a, b| {
-            [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
-        })))
+        Some(Quad::from_bounds(
+            quads.fold(first, |a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]),
+        ))
     }
 }
 
