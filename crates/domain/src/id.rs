@@ -55,6 +55,7 @@ ids! {
     JobId
     EventId
     ExportId
+    DocumentTypeId
 }
 
 impl OrganizationId {

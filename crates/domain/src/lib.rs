@@ -1,6 +1,18 @@
 //! The words of Countersign and its pure rules: no I/O, no async, no clock, no database.
 
+pub mod actor;
+pub mod document;
+pub mod event;
+pub mod export;
+pub mod field;
 pub mod id;
+pub mod policy;
 pub mod ppm;
 pub mod reading;
 pub mod region;
+pub mod routing;
+pub mod task;
+pub mod time;
+mod words;
+
+pub use words::UnknownWord;
