@@ -1,1 +1,34 @@
+//! The audit trail: a log that its own operator cannot quietly rewrite.
+//!
+//! The modules follow the specification, from the bytes outwards:
+//!
+//! | module | what it says |
+//! |---|---|
+//! | [`value`], [`canonical`] | the strict data value, and its one encoding (RFC 8785 under a profile) |
+//! | [`time`], [`digest`] | instants and hashes, as they are written |
+//! | [`leaf`] | one recorded step: the draft that is staged, its place in the log, the bytes that are hashed |
+//! | [`disclosure`] | personal values, kept outside the leaf and named in it by a salted digest |
+//! | [`tree`] | the Merkle tree over the leaves (RFC 6962, RFC 9162), its right edge and its proofs |
+//! | [`note`], [`checkpoint`] | signed notes and signed tree heads (C2SP signed-note, tlog-checkpoint) |
+//! | [`verify`] | reading a whole log again and naming the first thing that does not hold |
+//!
+//! Nothing here performs I/O, reads a clock or draws randomness.
+#![forbid(unsafe_code)]
 
+pub mod canonical;
+pub mod checkpoint;
+pub mod digest;
+pub mod disclosure;
+pub mod leaf;
+pub mod note;
+pub mod time;
+pub mod tree;
+pub mod value;
+pub mod verify;
+
+pub use checkpoint::Checkpoint;
+pub use digest::Digest;
+pub use leaf::{Draft, Leaf, Place};
+pub use time::Millis;
+pub use tree::Hash;
+pub use value::Value;

@@ -1,0 +1,79 @@
+//! The codes of the verdict `INVALID:<CODE>`.
+
+use crate::checkpoint::CheckpointError;
+use crate::note::NoteError;
+
+/// Declares the codes with the text that stands for each in verdicts, metrics and documents.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// What kind of break was found. The text is stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum BreakCode {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl BreakCode {
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The bytes are no leaf: not canonical, not the closed envelope, or too long.
+    Noncanonical = "NONCANONICAL",
+    /// The leaf names another log.
+    LogMismatch = "LOG_MISMATCH",
+    /// A leaf is missing, or stands in another's place.
+    SeqGap = "SEQ_GAP",
+    /// `prev` is not the hash of the leaf before.
+    PrevBroken = "PREV_BROKEN",
+    /// An event of the subject is missing, or `subject.prev` is not its hash.
+    SubjectGap = "SUBJECT_GAP",
+    /// Recorded before the leaf before it.
+    TimeRegression = "TIME_REGRESSION",
+    /// The leaves do not lead to the stored hash or to the log's own checkpoint.
+    RootMismatch = "ROOT_MISMATCH",
+    /// The log's own checkpoint has more leaves.
+    SizeShort = "SIZE_SHORT",
+    /// A checkpoint kept elsewhere has more leaves.
+    Rollback = "ROLLBACK",
+    /// The leaves do not lead to a checkpoint kept elsewhere.
+    Fork = "FORK",
+    /// Two checkpoints of one size have different roots.
+    Equivocation = "EQUIVOCATION",
+    /// The checkpoint is another log's.
+    OriginMismatch = "ORIGIN_MISMATCH",
+    /// No key that the auditor trusts has signed.
+    KeyUnknown = "KEY_UNKNOWN",
+    /// A trusted key's signature does not hold.
+    SigBad = "SIG_BAD",
+    /// The bytes are no signed note, or its text no checkpoint.
+    NoteMalformed = "NOTE_MALFORMED",
+    /// Something was given too late, or not at all, to be checked.
+    Incomplete = "INCOMPLETE",
+}
+
+impl std::fmt::Display for BreakCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<&CheckpointError> for BreakCode {
+    fn from(error: &CheckpointError) -> Self {
+        match error {
+            CheckpointError::Origin { .. } => Self::OriginMismatch,
+            CheckpointError::Note(NoteError::UnknownKey | NoteError::AmbiguousKey { .. }) => Self::KeyUnknown,
+            CheckpointError::Note(NoteError::BadSignature { .. }) => Self::SigBad,
+            CheckpointError::Note(NoteError::Malformed(_) | NoteError::Sign(_)) | CheckpointError::Malformed(_) => {
+                Self::NoteMalformed
+            }
+        }
+    }
+}
