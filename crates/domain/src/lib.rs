@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod document;
+pub mod document_type;
 pub mod event;
 pub mod export;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod region;
 pub mod routing;
 pub mod task;
 pub mod time;
+pub mod value;
 mod words;
 
 pub use words::UnknownWord;
