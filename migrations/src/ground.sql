@@ -80,6 +80,7 @@ CREATE TABLE files (
   blob_id {uuid} NOT NULL UNIQUE REFERENCES blobs (id),
   name TEXT,
   media_type TEXT NOT NULL,
+  byte_size BIGINT NOT NULL,
   created_at BIGINT NOT NULL
 );
 
@@ -193,25 +194,16 @@ CREATE TABLE tasks (
   lease_until BIGINT,
   lease_token BIGINT NOT NULL,
   decision TEXT,
+  decided_by {uuid},
   decided_at BIGINT,
+  -- Since when it has been open: a task that is skipped goes to the end.
+  waiting_since BIGINT NOT NULL,
   created_at BIGINT NOT NULL
 );
-CREATE INDEX tasks_next ON tasks (organization_id, state, priority DESC, created_at, id);
-CREATE INDEX tasks_next_of_queue ON tasks (queue_id, state, priority DESC, created_at, id);
+CREATE INDEX tasks_next ON tasks (organization_id, state, priority DESC, waiting_since, id);
+CREATE INDEX tasks_next_of_queue ON tasks (queue_id, state, priority DESC, waiting_since, id);
 CREATE INDEX tasks_of_document ON tasks (document_id);
 CREATE INDEX tasks_lease_end ON tasks (lease_until) WHERE lease_until IS NOT NULL;
-
--- A reviewer's edit that came after the lease had ended: kept for that reviewer, never applied as the value.
-CREATE TABLE drafts (
-  id {uuid} PRIMARY KEY,
-  organization_id {uuid} NOT NULL REFERENCES organizations (id),
-  field_id {uuid} NOT NULL REFERENCES fields (id),
-  actor_id {uuid} NOT NULL,
-  text TEXT NOT NULL,
-  regions TEXT NOT NULL,
-  at BIGINT NOT NULL,
-  UNIQUE (field_id, actor_id)
-);
 
 CREATE TABLE jobs (
   id {uuid} PRIMARY KEY,

@@ -62,6 +62,9 @@ pub struct Task {
     pub reasons: Vec<Reason>,
     pub lease: Option<Lease>,
     pub decision: Option<Decision>,
+    pub decided_by: Option<ActorId>,
+    /// Since when it has been open; a task that is skipped goes to the end.
+    pub waiting_since: Timestamp,
     pub created_at: Timestamp,
     pub decided_at: Option<Timestamp>,
 }

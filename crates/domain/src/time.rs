@@ -1,6 +1,6 @@
 use std::fmt;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A moment in UTC, in whole milliseconds since 1970: the one form in which times are stored, compared and
@@ -16,6 +16,11 @@ impl Timestamp {
 
     pub const fn plus_seconds(self, seconds: i64) -> Timestamp {
         Timestamp(self.0.saturating_add(seconds.saturating_mul(1_000)))
+    }
+
+    /// The day in UTC.
+    pub fn day(self) -> NaiveDate {
+        DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default().date_naive()
     }
 
     /// Takes any RFC 3339 offset; `None` for what is not RFC 3339.

@@ -6,6 +6,7 @@
 mod address_candidates;
 mod amount_candidates;
 mod candidate;
+mod characters;
 mod country;
 mod currency_candidates;
 mod date_candidates;
@@ -28,7 +29,7 @@ use domain::{
 };
 
 use crate::{candidate::Candidate, layout::Layout, page_words::PageWords};
-pub use crate::{country::settle, scorer::Weights};
+pub use crate::{characters::character_confidences, country::settle, scorer::Weights};
 
 /// What was found for one field of the type.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,6 +20,11 @@ impl DocumentType {
     pub fn shipped() -> Result<Vec<DocumentType>, DefinitionError> {
         TYPES.iter().map(|(file, toml)| DocumentType::parse(file, toml)).collect()
     }
+
+    /// Their files: name and TOML.
+    pub fn shipped_sources() -> impl Iterator<Item = (&'static str, &'static str)> {
+        TYPES.into_iter()
+    }
 }
 
 impl Locales {

@@ -1,0 +1,148 @@
+//! What goes on by itself: workers, sequencer, checkpointer, scrubber, sweeps. Each loop keeps nothing in memory that
+//! it could not read again: after an error it starts over from the database.
+
+use std::{future::Future, time::Duration};
+
+use tokio::{sync::watch, task::JoinSet, time::sleep};
+
+use crate::{
+    App, accounts, blobs, changes, jobs, ledger, permission, review,
+    error::Result,
+    store::{account, log},
+};
+
+/// How long a loop waits after an error.
+const AFTER_ERROR: Duration = Duration::from_secs(2);
+/// How often each loop looks by itself, when nothing wakes it.
+const SLOW_POLL: Duration = Duration::from_secs(1);
+
+pub(crate) async fn run(app: &App, stop: watch::Receiver<bool>) {
+    let mut tasks = JoinSet::new();
+    for _ in 0..app.settings().readers {
+        tasks.spawn(work(app.clone(), stop.clone()));
+    }
+    tasks.spawn(sequence(app.clone(), stop.clone()));
+    tasks.spawn(every(stop.clone(), Duration::from_millis(app.settings().checkpoint_millis), {
+        let app = app.clone();
+        move || checkpoint_all(app.clone())
+    }));
+    tasks.spawn(every(stop.clone(), SLOW_POLL, {
+        let app = app.clone();
+        move || tend(app.clone())
+    }));
+    tasks.spawn(every(stop.clone(), Duration::from_secs(60), {
+        let app = app.clone();
+        move || scrub_all(app.clone())
+    }));
+    tasks.spawn(every(stop.clone(), Duration::from_secs(3_600), {
+        let app = app.clone();
+        move || async move { blobs::sweep(&app).await }
+    }));
+    tasks.spawn(changes::tail(app.clone(), stop));
+    while tasks.join_next().await.is_some() {}
+    // What the last jobs did is in the log and signed before the process ends.
+    if let Err(error) = settle(app).await {
+        tracing::warn!(%error, "the log was not settled at the stop; the next start does it");
+    }
+}
+
+async fn settle(app: &App) -> Result<()> {
+    while sequence_all(app).await? {}
+    checkpoint_all(app.clone()).await
+}
+
+async fn work(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let woken = app.wake().workers.notified();
+        match jobs::work_once(&app).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(%error, "a worker could not work");
+                sleep(AFTER_ERROR).await;
+            }
+        }
+        tokio::select! {
+            () = woken => {}
+            () = sleep(SLOW_POLL) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn sequence(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match sequence_all(&app).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(%error, "the log does not grow");
+                metrics::counter!("countersign_sequencer_errors_total").increment(1);
+                sleep(AFTER_ERROR).await;
+            }
+        }
+        tokio::select! {
+            () = app.wake().sequencer.notified() => {}
+            () = sleep(SLOW_POLL) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// One batch of every log that has something waiting; whether anything was placed.
+async fn sequence_all(app: &App) -> Result<bool> {
+    let mut placed = 0;
+    for organization in log::organizations_waiting(app.store().reader()).await? {
+        placed += ledger::sequence::sequence(app, organization).await?;
+    }
+    if placed > 0 {
+        metrics::counter!("countersign_leaves_total").increment(placed);
+        app.wake().changed.notify_waiters();
+    }
+    Ok(placed > 0)
+}
+
+async fn checkpoint_all(app: App) -> Result<()> {
+    for (organization, _) in account::organizations(app.store().reader()).await? {
+        ledger::checkpoint::checkpoint(&app, organization).await?;
+    }
+    Ok(())
+}
+
+async fn scrub_all(app: App) -> Result<()> {
+    let pause = Duration::from_millis(app.settings().scrub_pause_millis);
+    for (organization, _) in account::organizations(app.store().reader()).await? {
+        if let Some(Err(broken)) = ledger::scrub::verify(&app, organization, Some(pause)).await? {
+            app.alarm().raise(&broken.origin, &broken.found.to_string());
+        }
+    }
+    Ok(())
+}
+
+/// What time does: leases end, silent workers lose their jobs, minutes of refusals are over, sessions end.
+async fn tend(app: App) -> Result<()> {
+    review::end_leases(&app).await?;
+    jobs::recover_abandoned(&app).await?;
+    permission::record_refusals(&app).await?;
+    accounts::end_sessions(&app).await?;
+    let waiting = crate::store::job::waiting(app.store().reader()).await?;
+    metrics::gauge!("countersign_jobs_waiting").set(waiting as f64);
+    Ok(())
+}
+
+/// Does `what` again and again, with a pause between, until it is to stop.
+async fn every<F, Fut>(mut stop: watch::Receiver<bool>, pause: Duration, what: F)
+where
+    F: Fn() -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
+    while !*stop.borrow() {
+        if let Err(error) = what().await {
+            tracing::error!(%error, "background work failed; it is tried again");
+        }
+        tokio::select! {
+            () = sleep(pause) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}

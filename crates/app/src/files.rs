@@ -1,0 +1,26 @@
+//! Small private files that must survive a crash.
+
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions},
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+};
+
+/// Makes `path` and what lies above it, readable by the owner alone.
+pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// Puts `bytes` in place of the file, whole or not at all: a crash leaves the old content or the new.
+pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or_else(|| io::Error::other("a file has a folder"))?;
+    let staged = path.with_extension("new");
+    // A crash before this line's end leaves only the staged file, which the next write replaces.
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&staged)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&staged, path)?;
+    // Without this the rename itself could be lost.
+    File::open(folder)?.sync_all()
+}

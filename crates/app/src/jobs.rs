@@ -1,0 +1,151 @@
+//! Slow work: a row in the transaction that causes it, an idempotent handler, a lease with a fencing token.
+
+use std::time::Duration;
+
+use domain::{
+    actor::Actor,
+    id::{DocumentId, ExportId, JobId, OrganizationId},
+};
+use uuid::Uuid;
+
+use crate::{
+    App, exports, reading, routing,
+    error::{Error, InternalError, Result},
+    secrets::random,
+    store::job,
+};
+
+/// What kinds of work there are, and what states they pass through, stored as words.
+macro_rules! stored_words {
+    ($($name:ident { $($variant:ident = $word:literal),+ })+) => { $(
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum $name { $($variant),+ }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+        }
+    )+ };
+}
+
+stored_words! {
+    JobKind { ReadDocument = "READ_DOCUMENT", RouteDocument = "ROUTE_DOCUMENT", BuildExport = "BUILD_EXPORT" }
+    JobState { Ready = "READY", Running = "RUNNING", Done = "DONE", Dead = "DEAD" }
+}
+
+impl JobKind {
+    pub fn parse(word: &str) -> Result<JobKind> {
+        let found = JobKind::ALL.iter().find(|kind| kind.word() == word);
+        found.copied().ok_or_else(|| InternalError::Stored(format!("the job kind «{word}»")).into())
+    }
+}
+
+/// A worker's right to a job: a finish under an older token changes nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Claim {
+    pub id: JobId,
+    pub organization: OrganizationId,
+    pub kind: JobKind,
+    pub subject: Uuid,
+    /// From 1.
+    pub attempt: u32,
+    pub token: i64,
+}
+
+/// How a handler ended well.
+pub(crate) enum Done {
+    /// The job was finished in the transaction of its effect.
+    Committed,
+    /// There was nothing to do: the effect is there already, or its subject has gone another way.
+    Nothing,
+}
+
+/// Claims and runs one job; false when none waits.
+pub(crate) async fn work_once(app: &App) -> Result<bool> {
+    let mut bookkeeping = app.bookkeeping().await?;
+    let lease = app.settings().job_lease_seconds;
+    let Some(claim) = job::claim(&mut bookkeeping, JobKind::ALL, lease).await? else { return Ok(false) };
+    bookkeeping.commit().await?;
+    let started = std::time::Instant::now();
+    let heartbeat = tokio::spawn(keep_alive(app.clone(), claim.clone()));
+    let outcome = run(app, &claim).await;
+    heartbeat.abort();
+    metrics::histogram!("countersign_job_seconds", "kind" => claim.kind.word()).record(started.elapsed());
+    match outcome {
+        Ok(Done::Committed) => {}
+        Ok(Done::Nothing) => {
+            let mut bookkeeping = app.bookkeeping().await?;
+            job::settle(&mut bookkeeping, &claim).await?;
+            bookkeeping.commit().await?;
+        }
+        Err(error) => give_back(app, &claim, &error).await?,
+    }
+    Ok(true)
+}
+
+async fn run(app: &App, claim: &Claim) -> Result<Done> {
+    let actor = Actor::system(claim.organization);
+    match claim.kind {
+        JobKind::ReadDocument => reading::read_document(app, &actor, claim, DocumentId(claim.subject)).await,
+        JobKind::RouteDocument => routing::route_document(app, &actor, claim, DocumentId(claim.subject)).await,
+        JobKind::BuildExport => exports::build_export(app, &actor, claim, ExportId(claim.subject)).await,
+    }
+}
+
+/// Extends the lease while the handler works, however long a document takes.
+async fn keep_alive(app: App, claim: Claim) {
+    let lease = app.settings().job_lease_seconds;
+    let pause = Duration::from_secs(u64::try_from(lease / 3).unwrap_or(1).max(1));
+    loop {
+        tokio::time::sleep(pause).await;
+        let extended = async {
+            let mut bookkeeping = app.bookkeeping().await?;
+            let held = job::extend(&mut bookkeeping, &claim, lease).await?;
+            bookkeeping.commit().await?;
+            Ok::<bool, Error>(held)
+        };
+        if let Ok(false) = extended.await {
+            return;
+        }
+    }
+}
+
+/// Puts a failed job back with exponential backoff and jitter, or among the dead after its last attempt.
+async fn give_back(app: &App, claim: &Claim, error: &Error) -> Result<()> {
+    let last = claim.attempt >= app.settings().job_attempts;
+    tracing::warn!(job = %claim.id, kind = claim.kind.word(), attempt = claim.attempt, %error, last, "a job failed");
+    let [jitter] = random::<1>();
+    let seconds = (1_i64 << claim.attempt.min(10)) * (128 + i64::from(jitter)) / 256;
+    let run_at = (!last).then(|| app.now().plus_seconds(seconds));
+    let mut bookkeeping = app.bookkeeping().await?;
+    job::fail(&mut bookkeeping, claim, &error.to_string(), run_at).await?;
+    bookkeeping.commit().await?;
+    if last { bury(app, claim).await } else { Ok(()) }
+}
+
+/// Tells the subject of a dead job that nothing more will happen by itself.
+async fn bury(app: &App, claim: &Claim) -> Result<()> {
+    metrics::counter!("countersign_jobs_dead_total", "kind" => claim.kind.word()).increment(1);
+    let actor = Actor::system(claim.organization);
+    match claim.kind {
+        JobKind::ReadDocument | JobKind::RouteDocument => {
+            reading::give_up(app, &actor, DocumentId(claim.subject)).await
+        }
+        JobKind::BuildExport => exports::give_up(app, &actor, ExportId(claim.subject)).await,
+    }
+}
+
+/// Gives jobs whose worker went silent to another.
+pub(crate) async fn recover_abandoned(app: &App) -> Result<()> {
+    let mut bookkeeping = app.bookkeeping().await?;
+    let abandoned = job::abandoned(&mut bookkeeping).await?;
+    bookkeeping.commit().await?;
+    for claim in abandoned {
+        let error = InternalError::Other("the worker went silent: it was stopped, or ran out of memory".into());
+        give_back(app, &claim, &error.into()).await?;
+    }
+    Ok(())
+}

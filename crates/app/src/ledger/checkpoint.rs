@@ -1,0 +1,80 @@
+//! Signs the heads of logs that grew. Never two roots for one size.
+
+use audit::{Checkpoint, note::NoteSigner, tree::leaf_hash};
+use domain::id::OrganizationId;
+
+use super::head_store::SignedHead;
+use crate::{
+    App,
+    error::{InternalError, Result},
+    store::log::{self, CheckpointRow},
+};
+
+/// Leaves read at a time.
+const CHUNK: u64 = 1_000;
+
+/// Signs the present head of a log, when it grew since it was last signed; whether it was.
+///
+/// The order survives a crash at each point: first the leaves since the last signed head are read again and
+/// hashed, then the head store moves, then the head is signed, then published. After a crash between the last
+/// three, the head in the store is signed again, with the same root.
+pub(crate) async fn checkpoint(app: &App, organization: OrganizationId) -> Result<bool> {
+    let Some(head) = log::head(app.store().reader(), organization).await? else { return Ok(false) };
+    if let Some(alarm) = app.alarm().of(&head.origin) {
+        return Err(InternalError::Other(format!("signing has stopped: {alarm}")).into());
+    }
+    let signed = app.heads().get(&head.origin);
+    app.heads().refuse_behind(&head.origin, head.size)?;
+    if head.size == signed.size {
+        let published = log::last_checkpoint(app.store().reader(), organization).await?.map_or(0, |row| row.size);
+        if published < signed.size {
+            publish(app, organization, &head.origin, &signed).await?;
+        }
+        return Ok(published < signed.size);
+    }
+    let extended = extend(app, organization, &signed, head.size).await?;
+    if extended.root != head.root {
+        let message = format!("ROOT_MISMATCH between leaf {} and leaf {}", signed.size, head.size);
+        app.alarm().raise(&head.origin, &message);
+        return Err(InternalError::Other(message).into());
+    }
+    app.heads().swap(&head.origin, &signed, &extended)?;
+    publish(app, organization, &head.origin, &extended).await?;
+    Ok(true)
+}
+
+/// Reads the leaves since `signed` and hashes their bytes: what is signed is what is stored.
+async fn extend(app: &App, organization: OrganizationId, signed: &SignedHead, size: u64) -> Result<SignedHead> {
+    let mut edge = signed.edge.clone();
+    while edge.size() < size {
+        let limit = CHUNK.min(size - edge.size());
+        let leaves = log::leaves(app.store().reader(), organization, edge.size(), limit).await?;
+        let missing = InternalError::Other(format!("SEQ_GAP at leaf {}", edge.size()));
+        if leaves.is_empty() {
+            return Err(missing.into());
+        }
+        for leaf in leaves {
+            if leaf.seq != edge.size() {
+                return Err(missing.into());
+            }
+            edge.append(leaf_hash(&leaf.bytes));
+        }
+    }
+    Ok(SignedHead { size, root: edge.root(), edge })
+}
+
+async fn publish(app: &App, organization: OrganizationId, origin: &str, head: &SignedHead) -> Result<()> {
+    let signer = signer(app, origin)?;
+    let note = Checkpoint::new(origin, head.size, head.root).sign(&[&signer]);
+    let note = note.map_err(|error| InternalError::Other(format!("signing: {error}")))?;
+    let row = CheckpointRow { size: head.size, root: head.root, note, signed_at: app.now().millis() };
+    let transaction = app.store().begin().await?;
+    log::insert_checkpoint(&transaction, organization, &row).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// The log key under the name of one log, as signed notes want it: name = origin.
+pub(crate) fn signer(app: &App, origin: &str) -> Result<NoteSigner> {
+    let signer = NoteSigner::from_seed(origin, app.secrets().log_seed());
+    signer.map_err(|error| InternalError::Other(format!("the log key: {error}")).into())
+}

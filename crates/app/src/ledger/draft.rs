@@ -1,0 +1,210 @@
+//! From a domain event to what its leaf says: data without anything personal, and disclosures for what is.
+
+use audit::{
+    Value,
+    disclosure::{Disclosure, DisclosureError},
+    value::{Integer, object},
+};
+use domain::{
+    event::{Event, FieldChanged, FieldRead, FieldRouted, Subject},
+    region::Region,
+};
+
+use crate::secrets::random;
+
+pub(super) struct Content {
+    pub subject: SubjectRef,
+    /// The subject's content, committed to.
+    pub commit: Option<Disclosure>,
+    pub data: Value,
+    pub disclosures: Vec<Disclosure>,
+}
+
+pub(super) struct SubjectRef {
+    pub kind: &'static str,
+    pub id: String,
+    pub version: u64,
+}
+
+impl From<Subject> for SubjectRef {
+    fn from(subject: Subject) -> SubjectRef {
+        let (kind, id, version) = match subject {
+            Subject::Organization(id) => ("organization", id.to_string(), 1),
+            Subject::Actor(id) => ("actor", id.to_string(), 1),
+            Subject::Document(id, version) => ("document", id.to_string(), version),
+            Subject::DocumentType(name, version) => ("document_type", name, version),
+            Subject::Export(id) => ("export", id.to_string(), 1),
+        };
+        SubjectRef { kind, id, version: version.into() }
+    }
+}
+
+/// What is personal about an event; each value becomes a disclosure with a salt of its own.
+#[derive(Default)]
+struct Personal(Vec<Disclosure>);
+
+impl Personal {
+    fn add(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Result<(), DisclosureError> {
+        self.0.push(Disclosure::new(random::<16>(), name, value)?);
+        Ok(())
+    }
+
+    fn add_some(&mut self, name: &str, value: Option<&str>) -> Result<(), DisclosureError> {
+        value.map_or(Ok(()), |value| self.add(name, value))
+    }
+
+    /// Text, value and regions of a field: what stood on somebody's paper, and where.
+    fn add_value(&mut self, name: &str, value: &domain::field::Value) -> Result<(), DisclosureError> {
+        let mut members = vec![("text", Value::from(value.text.as_str()))];
+        if let Some(normalized) = &value.value {
+            members.push(("value", normalized.as_str().into()));
+        }
+        members.push(("regions", Value::Array(value.regions.iter().map(region).collect())));
+        self.add(name, object(members))
+    }
+}
+
+fn region(region: &Region) -> Value {
+    let corners = region.quad.0.iter().flatten().map(|share| share.get().into()).collect();
+    object([("page", region.page.into()), ("quad", Value::Array(corners))])
+}
+
+/// Sizes and counts here are far below 2^53; one that is not is written as text, as the profile says.
+fn count(number: u64) -> Value {
+    Integer::try_from(number).map_or_else(|_| text(number), Value::from)
+}
+
+fn text(value: impl ToString) -> Value {
+    Value::String(value.to_string())
+}
+
+fn commitment(name: &str, sha256: &str) -> Result<Option<Disclosure>, DisclosureError> {
+    Disclosure::new(random::<16>(), name, sha256).map(Some)
+}
+
+pub(super) fn content(event: &Event) -> Result<Content, DisclosureError> {
+    let mut personal = Personal::default();
+    let mut commit = None;
+    let data = match event {
+        Event::OrganizationCreated { name, .. } => {
+            personal.add("name", name.as_str())?;
+            vec![]
+        }
+        Event::UserAdded { name, email, role, .. } => {
+            personal.add("name", name.as_str())?;
+            personal.add("email", email.as_str())?;
+            vec![("role", text(role))]
+        }
+        Event::ServiceAccountAdded { name, role, .. } => {
+            personal.add("name", name.as_str())?;
+            vec![("role", text(role))]
+        }
+        Event::ServiceAccountRevoked { .. } => vec![],
+        Event::DocumentTypePublished { definition_sha256, .. } => {
+            commit = commitment("definition-sha256", definition_sha256)?;
+            vec![]
+        }
+        Event::StraightThroughSet { on, .. } => vec![("on", (*on).into())],
+        Event::DocumentReceived {
+            sha256, media_type, byte_size, type_name, type_version, priority, file_name, capture, ..
+        } => {
+            commit = commitment("document-sha256", sha256)?;
+            personal.add_some("file_name", file_name.as_deref())?;
+            personal.add_some("device_id", capture.device_id.as_deref())?;
+            personal.add_some("source", capture.source.as_deref())?;
+            personal.add_some("captured_at", capture.captured_at.map(|time| time.to_string()).as_deref())?;
+            vec![
+                ("media_type", text(media_type)),
+                ("byte_size", count(*byte_size)),
+                ("type", text(type_name)),
+                ("type_version", (*type_version).into()),
+                ("priority", u32::from(*priority).into()),
+            ]
+        }
+        Event::ReadingStarted { .. } | Event::ReadingRetried { .. } => vec![],
+        Event::DocumentRead { reading, engine, confidence, pages, lines_sha256, fields, .. } => {
+            personal.add("lines-sha256", lines_sha256.as_str())?;
+            for field in fields {
+                personal.add_value(&format!("field.{}", field.name), &field.value)?;
+            }
+            vec![
+                ("reading", text(reading)),
+                ("engine", text(&engine.engine)),
+                ("engine_version", text(&engine.engine_version)),
+                ("pack", text(&engine.pack)),
+                ("pack_version", text(&engine.pack_version)),
+                ("confidence", confidence.get().into()),
+                ("pages", (*pages).into()),
+                ("fields", Value::Array(fields.iter().map(field_read).collect())),
+            ]
+        }
+        Event::DocumentFailed { code, .. } | Event::ExportFailed { code, .. } => vec![("code", text(code))],
+        Event::DocumentRouted { state, reasons, fields, task, .. } => {
+            let mut data = vec![
+                ("state", text(state)),
+                ("reasons", Value::Array(reasons.iter().map(text).collect())),
+                ("fields", Value::Array(fields.iter().map(field_routed).collect())),
+            ];
+            data.extend(task.map(|task| ("task", text(task))));
+            data
+        }
+        Event::DocumentTypedByHand { task, .. } | Event::TaskClaimed { task, .. } => vec![("task", text(task))],
+        Event::TaskReleased { task, reason, .. } => vec![("task", text(task)), ("reason", text(reason))],
+        Event::LeaseEnded { task, holder, .. } => vec![("task", text(task)), ("holder", text(holder))],
+        Event::FieldCorrected { change, before, reason } => {
+            personal.add_value("before", before)?;
+            personal.add_value("after", &change.value)?;
+            let mut data = field_changed(change);
+            data.push(("reason", text(reason)));
+            data
+        }
+        Event::FieldConfirmed { change } => {
+            personal.add_value("after", &change.value)?;
+            field_changed(change)
+        }
+        Event::FieldMarked { change } => field_changed(change),
+        Event::TaskDecided { task, decision, reason, state, next_task, .. } => {
+            // A reviewer types the reason, so it may hold anything.
+            personal.add_some("reason", reason.as_deref())?;
+            let mut data = vec![("task", text(task)), ("decision", text(decision)), ("state", text(state))];
+            data.extend(next_task.map(|task| ("next_task", text(task))));
+            data
+        }
+        Event::ExportRequested { type_name, .. } => type_name.iter().map(|name| ("type", text(name))).collect(),
+        Event::ExportBuilt { sha256, byte_size, exported, rejected, .. } => {
+            commit = commitment("export-sha256", sha256)?;
+            vec![("byte_size", count(*byte_size)), ("exported", count(*exported)), ("rejected", count(*rejected))]
+        }
+        Event::AccessRefused { actor_kind, action, count, .. } => {
+            vec![("actor_kind", text(actor_kind)), ("action", text(action)), ("count", (*count).into())]
+        }
+    };
+    Ok(Content { subject: event.subject().into(), commit, data: object(data), disclosures: personal.0 })
+}
+
+fn field_read(field: &FieldRead) -> Value {
+    object([
+        ("field", text(field.field)),
+        ("name", text(&field.name)),
+        ("confidence", field.confidence.get().into()),
+        ("found", (!field.value.text.is_empty()).into()),
+    ])
+}
+
+fn field_routed(field: &FieldRouted) -> Value {
+    object([
+        ("field", text(field.field)),
+        ("status", text(field.status)),
+        ("reasons", Value::Array(field.reasons.iter().map(text).collect())),
+    ])
+}
+
+fn field_changed(change: &FieldChanged) -> Vec<(&'static str, Value)> {
+    vec![
+        ("task", text(change.task)),
+        ("field", text(change.field)),
+        ("name", text(&change.name)),
+        ("field_version", change.field_version.into()),
+        ("status", text(change.status)),
+    ]
+}

@@ -1,0 +1,130 @@
+//! The last-signed heads, outside the database: whoever restores an old copy of it, or cuts its tail, is found out
+//! here. One small file a log, written whole or not at all.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use audit::{Hash, tree::RightEdge};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{InternalError, Result},
+    files,
+};
+
+/// What was signed last, and the right edge of the tree at that size.
+#[derive(Clone)]
+pub(crate) struct SignedHead {
+    pub size: u64,
+    pub root: Hash,
+    pub edge: RightEdge,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    origin: String,
+    size: u64,
+    root: String,
+    /// The complete subtrees of the tree, largest first, in hexadecimal.
+    edge: String,
+}
+
+pub(crate) struct HeadStore {
+    folder: PathBuf,
+    heads: Mutex<HashMap<String, SignedHead>>,
+}
+
+impl HeadStore {
+    /// Reads the heads in `heads/` under the data folder, which is made when missing.
+    ///
+    /// # Errors
+    /// A head that can't be read: without it, nobody knows what was signed.
+    pub fn open(data: &Path) -> io::Result<HeadStore> {
+        let folder = data.join("heads");
+        files::make_private_folder(&folder)?;
+        let mut heads = HashMap::new();
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let (origin, head) = read(&path)?;
+                heads.insert(origin, head);
+            }
+        }
+        Ok(HeadStore { folder, heads: Mutex::new(heads) })
+    }
+
+    fn heads(&self) -> MutexGuard<'_, HashMap<String, SignedHead>> {
+        // A panic elsewhere leaves the map whole: it changes by one insert.
+        self.heads.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The last-signed head of a log; of an empty tree when nothing was signed.
+    pub fn get(&self, origin: &str) -> SignedHead {
+        let edge = RightEdge::new();
+        let empty = SignedHead { size: 0, root: edge.root(), edge };
+        self.heads().get(origin).cloned().unwrap_or(empty)
+    }
+
+    /// # Errors
+    /// `LOG_BEHIND` when the database holds fewer leaves than were signed.
+    pub fn refuse_behind(&self, origin: &str, size: u64) -> Result<()> {
+        let signed = self.get(origin).size;
+        if size >= signed {
+            return Ok(());
+        }
+        let message = format!(
+            "LOG_BEHIND: the database holds {size} leaves of {origin}, but {signed} were signed: it is an older copy. \
+             Restore the newest copy; nothing is appended meanwhile"
+        );
+        Err(InternalError::Other(message).into())
+    }
+
+    /// Puts `new` in place of `old`; nothing is signed before this has returned.
+    ///
+    /// # Errors
+    /// When another head was signed meanwhile, or the file can't be written.
+    pub fn swap(&self, origin: &str, old: &SignedHead, new: &SignedHead) -> Result<()> {
+        let mut heads = self.heads();
+        let present = heads.get(origin);
+        if present.map_or(0, |head| head.size) != old.size || present.is_some_and(|head| head.root != old.root) {
+            return Err(InternalError::Other("another head was signed meanwhile".into()).into());
+        }
+        let stored = Stored {
+            origin: origin.to_owned(),
+            size: new.size,
+            root: new.root.to_string(),
+            edge: new.edge.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
+        };
+        let json = serde_json::to_vec_pretty(&stored).map_err(|error| InternalError::Other(error.to_string()))?;
+        files::write_durably(&self.folder.join(file_name(origin)), &json)?;
+        heads.insert(origin.to_owned(), new.clone());
+        Ok(())
+    }
+}
+
+/// `localhost/log/<organization>/e1` -> `localhost_log_<organization>_e1.json`.
+fn file_name(origin: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-.".contains(c) { c } else { '_' };
+    format!("{}.json", origin.chars().map(plain).collect::<String>())
+}
+
+fn read(path: &Path) -> io::Result<(String, SignedHead)> {
+    let unreadable = |what: &str| io::Error::other(format!("{}: {what}", path.display()));
+    let stored: Stored = serde_json::from_slice(&fs::read(path)?).map_err(|error| unreadable(&error.to_string()))?;
+    let bytes: Option<Vec<u8>> = (0..stored.edge.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(stored.edge.get(at..at + 2)?, 16).ok())
+        .collect();
+    let edge = RightEdge::from_bytes(&bytes.ok_or_else(|| unreadable("the edge is not hexadecimal"))?)
+        .map_err(|error| unreadable(&error.to_string()))?;
+    let root: Hash = stored.root.parse().map_err(|_| unreadable("the root is no hash"))?;
+    if edge.size() != stored.size || edge.root() != root {
+        return Err(unreadable("the edge does not give the root"));
+    }
+    Ok((stored.origin, SignedHead { size: stored.size, root, edge }))
+}

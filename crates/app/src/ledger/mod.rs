@@ -1,0 +1,128 @@
+//! The write path of the log: events are staged in the transaction of the change, sequenced into leaves, and signed
+//! as checkpoints.
+//!
+//! | step | where | what a crash after it leaves |
+//! |---|---|---|
+//! | [`stage`] | the use case's own transaction | change and event, or neither |
+//! | [`sequence`] | one transaction a batch | staged events that the next batch takes |
+//! | [`checkpoint`] | re-reads, moves the head store, signs, publishes | a head that is signed again, never another |
+//! | [`scrub`] | reads all of it again, for ever | nothing |
+
+pub(crate) mod checkpoint;
+mod draft;
+mod head_store;
+pub(crate) mod scrub;
+pub(crate) mod sequence;
+
+use audit::{Digest, Millis, disclosure::Disclosure};
+use domain::{
+    actor::{Actor, ActorKind},
+    event::Event,
+    id::{EventId, OrganizationId},
+    time::Timestamp,
+};
+use sea_orm::DatabaseTransaction;
+
+pub(crate) use head_store::HeadStore;
+
+use crate::{
+    App,
+    error::{Error, InternalError, Result},
+    secrets::{self, random},
+    store::log::{self, SealedDisclosure, StagedEvent},
+};
+
+/// Name and version of the software, as leaves state it.
+const SOFTWARE: &str = concat!("countersign/", env!("CARGO_PKG_VERSION"));
+
+/// The name of an organization's log, for ever: `<host>/log/<organization>/e1`.
+pub(crate) fn origin(host: &str, organization: OrganizationId) -> String {
+    format!("{host}/log/{organization}/e1")
+}
+
+/// Writes an event to the staging table, in the transaction of the change that it records.
+pub(crate) async fn stage(
+    app: &App,
+    actor: &Actor,
+    transaction: &DatabaseTransaction,
+    now: Timestamp,
+    idempotency_key: Option<&str>,
+    id: EventId,
+    event: Event,
+) -> Result<()> {
+    let organization = actor.organization;
+    let keyed = |purpose, text: &str| Digest(app.secrets().pseudonymize(organization, purpose, text));
+    let content = draft::content(&event)?;
+    let draft = audit::Draft {
+        id: id.to_string(),
+        kind: event.kind().to_owned(),
+        occurred_at: millis(now)?,
+        actor: audit::leaf::Actor {
+            kind: actor.kind.word().to_lowercase(),
+            id: match actor.kind {
+                ActorKind::System => "system".to_owned(),
+                ActorKind::User | ActorKind::Service => actor.id.to_string(),
+            },
+            auth: Some(actor.authentication.word().to_lowercase()),
+            session: actor.session.map(|session| session.to_string()),
+        },
+        subject: audit::leaf::Subject {
+            kind: content.subject.kind.to_owned(),
+            id: content.subject.id.clone(),
+            version: content.subject.version,
+            commit: content.commit.as_ref().map(Disclosure::digest),
+        },
+        data: content.data,
+        sd: content.disclosures.iter().map(Disclosure::digest).collect(),
+        stmt: None,
+        idem: idempotency_key.map(|key| keyed("idempotency key", key)),
+        req: actor.request.as_deref().map(|request| keyed("request id", request)),
+        node: app.settings().node.clone(),
+        sw: SOFTWARE.to_owned(),
+    };
+    let staged = StagedEvent {
+        organization,
+        event: id,
+        kind: draft.kind.clone(),
+        subject_kind: draft.subject.kind.clone(),
+        subject_id: draft.subject.id.clone(),
+        actor_kind: actor.kind.to_string(),
+        actor_id: actor.id.0,
+        draft: draft.encode()?,
+        occurred_at: now.millis(),
+    };
+    let disclosures: Vec<Disclosure> = content.disclosures.into_iter().chain(content.commit).collect();
+    let sealed = seal(app, transaction, &staged, disclosures).await?;
+    log::insert_disclosures(transaction, &staged, sealed).await?;
+    log::stage(transaction, staged).await
+}
+
+/// Seals disclosures under the key of their subject, so that erasing the key erases what they say.
+async fn seal(
+    app: &App,
+    transaction: &DatabaseTransaction,
+    event: &StagedEvent,
+    disclosures: Vec<Disclosure>,
+) -> Result<Vec<SealedDisclosure>> {
+    if disclosures.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (kind, id) = (&event.subject_kind, &event.subject_id);
+    let context = format!("{}/{kind}/{id}", event.organization);
+    let fresh = app.secrets().seal_key(&random(), &context);
+    let sealed_key = log::subject_key(transaction, event.organization, kind, id, fresh).await?;
+    let key = app.secrets().open_key(&sealed_key, &context);
+    let key = key.ok_or_else(|| InternalError::Other("a subject's key was sealed under another master key".into()))?;
+    Ok(disclosures
+        .iter()
+        .map(|disclosure| SealedDisclosure {
+            digest: disclosure.digest().0,
+            sealed: secrets::seal(&key, disclosure.bytes(), &context),
+        })
+        .collect())
+}
+
+fn millis(time: Timestamp) -> Result<Millis> {
+    let in_range = Millis::new(time.millis());
+    in_range.map_err(|error| Error::Internal(InternalError::Other(error.to_string())))
+}
