@@ -242,9 +242,13 @@ fn every_draft_that_is_staged_fits_at_the_longest_place() {
         subject_seq: (1 << 53) - 1,
         ..place()
     };
-    let leaf = longest.place(place).unwrap();
+    let leaf = longest.clone().place(place).unwrap();
     assert!(leaf.bytes().len() <= MAX_BYTES);
     assert_eq!(Leaf::parse(leaf.bytes()).unwrap(), leaf);
+
+    assert!(matches!(sized(MAX_BYTES).place(first_place()), Err(LeafError::TooLong { limit: MAX_BYTES, .. })));
+    let staged = String::from_utf8(longest.encode().unwrap()).unwrap().replacen("xxx", "xxxx", 1);
+    assert!(matches!(Draft::decode(staged.as_bytes()), Err(LeafError::TooLong { limit: MAX_DRAFT_BYTES, .. })));
 
     let beyond = changed(Some("data"), |members| _ = members.insert("x".into(), "x".repeat(MAX_BYTES).into()));
     assert!(matches!(Leaf::parse(&beyond), Err(LeafError::TooLong { .. })));

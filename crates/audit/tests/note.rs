@@ -205,6 +205,34 @@ fn a_key_of_small_order_is_no_key() {
     assert!(!signer().verifier_key().verify_strict(b"text", &signature));
 }
 
+/// The nonce point is the identity, made with the signer's own scalar: RFC 8032 lets it pass, and so does OpenSSL.
+/// Computed in Python from the seed 00 01 … 1f.
+#[test]
+fn a_nonce_of_small_order_does_not_hold() {
+    let mut signature = [0; 64];
+    signature[0] = 1;
+    signature[32..].copy_from_slice(&[
+        0xc9, 0x33, 0x46, 0x92, 0x54, 0xfa, 0xdb, 0xcf, 0xd5, 0x00, 0xcd, 0x3f, 0x89, 0xb6, 0xa8, 0xd1, 0x72, 0x23,
+        0xd5, 0x04, 0xdf, 0x3c, 0x20, 0xeb, 0xba, 0x76, 0xd8, 0xe2, 0x48, 0x28, 0xf5, 0x0b,
+    ]);
+    let lax = ed25519_dalek::VerifyingKey::from_bytes(signer().verifier_key().public_key()).unwrap();
+    assert!(ed25519_dalek::Verifier::verify(&lax, b"text", &signature.into()).is_ok());
+    assert!(!signer().verifier_key().verify_strict(b"text", &signature));
+}
+
+/// Two keys of the name `name` with the id 6bc9af74, found by trying.
+#[test]
+fn colliding_key_ids_are_told_apart_or_refused() {
+    let seed = |n: u32| std::array::from_fn(|at| n.to_le_bytes().get(at).copied().unwrap_or(0));
+    let [one, other] = [9_978, 96_561].map(|n| NoteSigner::from_seed("name", &seed(n)).unwrap());
+    assert_eq!(one.verifier_key().id(), other.verifier_key().id());
+    let note = sign_note("text\n", &[&one]).unwrap();
+    assert!(open_note(&note, &[key_of(&one)]).is_ok());
+    assert!(matches!(open_note(&note, &[key_of(&other)]), Err(NoteError::BadSignature { .. })));
+    let ambiguous = NoteError::AmbiguousKey { name: "name".into(), id: 0x6bc9_af74 };
+    assert_eq!(open_note(&note, &[key_of(&one), key_of(&other)]), Err(ambiguous));
+}
+
 #[test]
 fn a_signer_does_not_show_its_key() {
     let shown = format!("{:?}", NoteSigner::from_seed("name", &[0x5a; 32]).unwrap());

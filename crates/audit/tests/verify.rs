@@ -114,6 +114,11 @@ fn a_cut_tail_is_found() {
     let cut = bytes(&leaves[..10]);
     assert_eq!(found(verify(&cut, &[(&ten, STORED), (&all, STORED)])), (BreakCode::SizeShort, 10));
     assert_eq!(found(verify(&cut, &[(&ten, STORED), (&all, PINNED)])), (BreakCode::Rollback, 10));
+    // What the auditor holds says more than what the operator does.
+    assert_eq!(found(verify(&cut, &[(&all, STORED), (&all, PINNED)])), (BreakCode::Rollback, 10));
+    assert_eq!(found(verify(&cut, &[(&all, PINNED), (&all, STORED)])), (BreakCode::Rollback, 10));
+    let eleven = checkpoint(&leaves, 11);
+    assert_eq!(found(verify(&cut, &[(&eleven, PINNED), (&all, STORED)])), (BreakCode::Rollback, 10));
 }
 
 #[test]
