@@ -117,7 +117,7 @@ impl LogVerifier {
     /// The first rule that it breaks, or the checkpoint at its size that the log does not lead to.
     pub fn feed(&mut self, bytes: &[u8]) -> Result<(), Break> {
         self.unbroken()?;
-        let outcome = self.take(bytes);
+        let outcome = self.take(bytes, leaf_hash(bytes));
         self.note_break(outcome)
     }
 
@@ -127,11 +127,13 @@ impl LogVerifier {
     /// ROOT_MISMATCH when the bytes have another hash; else as [`LogVerifier::feed`].
     pub fn feed_stored(&mut self, bytes: &[u8], stored: &Hash) -> Result<(), Break> {
         self.unbroken()?;
-        if leaf_hash(bytes) != *stored {
-            let broken = self.break_here(BreakCode::RootMismatch, "the bytes of this leaf do not have the stored hash");
-            return self.note_break(Err(broken));
-        }
-        self.feed(bytes)
+        let hash = leaf_hash(bytes);
+        let outcome = if hash == *stored {
+            self.take(bytes, hash)
+        } else {
+            Err(self.break_here(BreakCode::RootMismatch, "the bytes of this leaf do not have the stored hash"))
+        };
+        self.note_break(outcome)
     }
 
     /// Ends the log.
@@ -178,14 +180,13 @@ impl LogVerifier {
         self.meet()
     }
 
-    fn take(&mut self, bytes: &[u8]) -> Result<(), Break> {
+    fn take(&mut self, bytes: &[u8], hash: Hash) -> Result<(), Break> {
         let leaf = Leaf::parse(bytes).map_err(|error| self.break_here(BreakCode::Noncanonical, error.to_string()))?;
         let (place, subject) = (leaf.place(), &leaf.draft().subject);
         let subject = (subject.kind.clone(), subject.id.clone());
         self.check_position(place)?;
         self.check_time(place)?;
         self.check_subject(place, &subject)?;
-        let hash = leaf.hash();
         self.edge.append(hash);
         self.last = Some(Last { hash, recorded_at: place.recorded_at });
         self.subjects.insert(subject, Link { seq: place.subject_seq, hash });
