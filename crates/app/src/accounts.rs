@@ -19,10 +19,11 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::{
-    App, Clock, types,
+    App, Clock,
     error::{Error, InternalError, Result},
     secrets::random,
     store::{Store, account, task},
+    types,
     unit::Bookkeeping,
 };
 

@@ -6,8 +6,9 @@ use std::{future::Future, time::Duration};
 use tokio::{sync::watch, task::JoinSet, time::sleep};
 
 use crate::{
-    App, accounts, blobs, changes, jobs, ledger, permission, review,
+    App, accounts, blobs, changes,
     error::Result,
+    jobs, ledger, permission, review,
     store::{account, log},
 };
 
@@ -22,22 +23,11 @@ pub(crate) async fn run(app: &App, stop: watch::Receiver<bool>) {
         tasks.spawn(work(app.clone(), stop.clone()));
     }
     tasks.spawn(sequence(app.clone(), stop.clone()));
-    tasks.spawn(every(stop.clone(), Duration::from_millis(app.settings().checkpoint_millis), {
-        let app = app.clone();
-        move || checkpoint_all(app.clone())
-    }));
-    tasks.spawn(every(stop.clone(), SLOW_POLL, {
-        let app = app.clone();
-        move || tend(app.clone())
-    }));
-    tasks.spawn(every(stop.clone(), Duration::from_secs(60), {
-        let app = app.clone();
-        move || scrub_all(app.clone())
-    }));
-    tasks.spawn(every(stop.clone(), Duration::from_secs(3_600), {
-        let app = app.clone();
-        move || async move { blobs::sweep(&app).await }
-    }));
+    let checkpoints = Duration::from_millis(app.settings().checkpoint_millis);
+    tasks.spawn(every(app.clone(), stop.clone(), checkpoints, checkpoint_all));
+    tasks.spawn(every(app.clone(), stop.clone(), SLOW_POLL, tend));
+    tasks.spawn(every(app.clone(), stop.clone(), Duration::from_secs(60), scrub_all));
+    tasks.spawn(every(app.clone(), stop.clone(), Duration::from_secs(3_600), blobs::sweep));
     tasks.spawn(changes::tail(app.clone(), stop));
     while tasks.join_next().await.is_some() {}
     // What the last jobs did is in the log and signed before the process ends.
@@ -131,13 +121,13 @@ async fn tend(app: App) -> Result<()> {
 }
 
 /// Does `what` again and again, with a pause between, until it is to stop.
-async fn every<F, Fut>(mut stop: watch::Receiver<bool>, pause: Duration, what: F)
+async fn every<F, Fut>(app: App, mut stop: watch::Receiver<bool>, pause: Duration, what: F)
 where
-    F: Fn() -> Fut,
+    F: Fn(App) -> Fut,
     Fut: Future<Output = Result<()>>,
 {
     while !*stop.borrow() {
-        if let Err(error) = what().await {
+        if let Err(error) = what(app.clone()).await {
             tracing::error!(%error, "background work failed; it is tried again");
         }
         tokio::select! {

@@ -8,13 +8,16 @@ use audit::Digest;
 use bytes::{Bytes, BytesMut};
 use domain::id::{BlobId, OrganizationId};
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
-use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Key};
+use object_store::{
+    MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Key,
+};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    App, files,
+    App,
     error::{InternalError, Result},
+    files,
     store::{account, reading},
     unit::Scope,
 };
@@ -111,22 +114,23 @@ impl Blobs {
         let object = self.store.get(&key(scope.organization, id)).await?;
         let chunks = object.into_stream().map_err(std::io::Error::other);
         let state = (chunks, Sha256::new(), HEADER, row.sha256, false);
-        let content = futures_util::stream::try_unfold(state, |(mut chunks, mut hash, mut skip, sha256, ended)| async move {
-            if ended {
-                return Ok(None);
-            }
-            match chunks.try_next().await? {
-                Some(mut chunk) => {
-                    let cut = skip.min(chunk.len());
-                    skip -= cut;
-                    let chunk = chunk.split_off(cut);
-                    hash.update(&chunk);
-                    Ok(Some((chunk, (chunks, hash, skip, sha256, false))))
+        let content =
+            futures_util::stream::try_unfold(state, |(mut chunks, mut hash, mut skip, sha256, ended)| async move {
+                if ended {
+                    return Ok(None);
                 }
-                None if <[u8; 32]>::from(hash.clone().finalize()) == sha256.0 => Ok(None),
-                None => Err(std::io::Error::other("the object is not the one that was stored")),
-            }
-        });
+                match chunks.try_next().await? {
+                    Some(mut chunk) => {
+                        let cut = skip.min(chunk.len());
+                        skip -= cut;
+                        let chunk = chunk.split_off(cut);
+                        hash.update(&chunk);
+                        Ok(Some((chunk, (chunks, hash, skip, sha256, false))))
+                    }
+                    None if <[u8; 32]>::from(hash.clone().finalize()) == sha256.0 => Ok(None),
+                    None => Err(std::io::Error::other("the object is not the one that was stored")),
+                }
+            });
         Ok((row.byte_size, content.boxed()))
     }
 }
@@ -172,7 +176,7 @@ impl BlobWriter {
 }
 
 /// Removes objects that have had no row for a day: their unit never committed.
-pub(crate) async fn sweep(app: &App) -> Result<()> {
+pub(crate) async fn sweep(app: App) -> Result<()> {
     let now = app.now().millis();
     for (organization, _) in account::organizations(app.store().reader()).await? {
         let prefix = Key::from(organization.to_string());

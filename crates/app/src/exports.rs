@@ -12,6 +12,7 @@ use domain::{
     event::Event,
     export::{Export, ExportState},
     id::{DocumentId, ExportId},
+    job::JobKind,
     policy::Action,
 };
 use futures_util::stream::BoxStream;
@@ -23,10 +24,10 @@ use crate::{
     blobs::StoredBlob,
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
-    jobs::{Claim, Done, JobKind},
+    jobs::{Claim, Done},
     page::{PageRequest, Slice},
     permission::require,
-    store::{document, document::DocumentFilter, document_type, export, field, job, log, reading},
+    store::{document, document::DocumentFilter, document_type, export, job, log, reading},
     unit::{Begun, Scope},
 };
 

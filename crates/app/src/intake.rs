@@ -11,16 +11,17 @@ use domain::{
     document::{Capture, Document, DocumentState},
     event::Event,
     id::{ActorId, DocumentId, FileId},
+    job::JobKind,
     policy::Action,
 };
 use futures_util::{Stream, StreamExt};
+use pages::{DecodeError, MediaType};
 
 use crate::{
     App,
     blobs::StoredBlob,
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
-    jobs::JobKind,
     permission::require,
     store::{document, job, reading},
     types,
@@ -178,10 +179,16 @@ where
 }
 
 fn media_type(head: &[u8]) -> Result<String> {
-    match pages::sniff(head) {
-        Ok(media_type) => Ok(media_type.mime().to_owned()),
-        Err(error) => Err(Error::invalid(error.code(), error.to_string())),
-    }
+    let error = match pages::sniff(head) {
+        _ if head.is_empty() => DecodeError::FileEmpty,
+        None => DecodeError::FormatUnknown,
+        Some(MediaType::Unsupported(format)) => DecodeError::FormatUnsupported { format: format.to_owned() },
+        Some(media_type) => match media_type.essence() {
+            Some(essence) => return Ok(essence.to_owned()),
+            None => DecodeError::FormatUnknown,
+        },
+    };
+    Err(Error::invalid(error.code(), error.to_string()))
 }
 
 /// Uploads on their way, by actor and key: a second one with the same key is told to wait instead of being stored

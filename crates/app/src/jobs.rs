@@ -5,43 +5,17 @@ use std::time::Duration;
 use domain::{
     actor::Actor,
     id::{DocumentId, ExportId, JobId, OrganizationId},
+    job::JobKind,
 };
 use uuid::Uuid;
 
 use crate::{
-    App, exports, reading, routing,
+    App,
     error::{Error, InternalError, Result},
+    exports, reading, routing,
     secrets::random,
     store::job,
 };
-
-/// What kinds of work there are, and what states they pass through, stored as words.
-macro_rules! stored_words {
-    ($($name:ident { $($variant:ident = $word:literal),+ })+) => { $(
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum $name { $($variant),+ }
-
-        impl $name {
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            pub const fn word(self) -> &'static str {
-                match self { $($name::$variant => $word),+ }
-            }
-        }
-    )+ };
-}
-
-stored_words! {
-    JobKind { ReadDocument = "READ_DOCUMENT", RouteDocument = "ROUTE_DOCUMENT", BuildExport = "BUILD_EXPORT" }
-    JobState { Ready = "READY", Running = "RUNNING", Done = "DONE", Dead = "DEAD" }
-}
-
-impl JobKind {
-    pub fn parse(word: &str) -> Result<JobKind> {
-        let found = JobKind::ALL.iter().find(|kind| kind.word() == word);
-        found.copied().ok_or_else(|| InternalError::Stored(format!("the job kind «{word}»")).into())
-    }
-}
 
 /// A worker's right to a job: a finish under an older token changes nothing.
 #[derive(Clone, Debug)]

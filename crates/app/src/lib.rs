@@ -29,10 +29,7 @@ mod unit;
 use std::sync::Arc;
 
 pub use clock::Clock;
-use domain::{
-    actor::Actor,
-    time::Timestamp,
-};
+use domain::{actor::Actor, time::Timestamp};
 pub use error::{Error, InternalError, Result};
 pub use idempotency::IdempotencyKey;
 pub use page::{MAX_PAGE, PageRequest, Slice};

@@ -106,12 +106,7 @@ fn record(row: EventRow) -> Result<EventRecord> {
 }
 
 fn checkpoint_record(row: CheckpointRow) -> CheckpointRecord {
-    CheckpointRecord {
-        size: row.size,
-        root: row.root.to_string(),
-        note: row.note,
-        signed_at: Timestamp(row.signed_at),
-    }
+    CheckpointRecord { size: row.size, root: row.root.to_string(), note: row.note, signed_at: Timestamp(row.signed_at) }
 }
 
 /// Newest first.

@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use domain::{
     actor::Actor,
     document::{Document, DocumentState, Failure, Page, ReadingRecord},
     event::{Event, FieldRead},
     field::{Alternative, Field, FieldStatus, Value},
     id::{DocumentId, FieldId, PageId, ReadingId},
+    job::JobKind,
     policy::Action,
     reading::Reading,
 };
@@ -18,7 +20,7 @@ use crate::{
     blobs::StoredBlob,
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
-    jobs::{Claim, Done, JobKind},
+    jobs::{Claim, Done},
     permission::require,
     store::{document, field, job, reading},
     types::{self, TypeRecord},
@@ -38,7 +40,7 @@ pub(crate) async fn read_document(app: &App, actor: &Actor, claim: &Claim, id: D
     let scope = app.scope(actor);
     let file = document::file_blob(&scope, document.file).await?;
     let bytes = app.blobs().get(&scope, file).await?;
-    match see(app, bytes.to_vec()).await? {
+    match see(app, bytes).await? {
         Ok(seen) => store_reading(app, actor, claim, &document, seen).await,
         Err(failure) => fail(app, actor, Some(claim), id, failure).await,
     }
@@ -63,29 +65,35 @@ async fn start(app: &App, actor: &Actor, id: DocumentId) -> Result<Option<Docume
 }
 
 /// Decodes and reads, off the async threads. The inner error is one that reading again would not mend.
-async fn see(app: &App, bytes: Vec<u8>) -> Result<Result<Seen, Failure>> {
+async fn see(app: &App, bytes: Bytes) -> Result<Result<Seen, Failure>> {
     let Some(engine) = app.engine().cloned() else {
         return Ok(Err(Failure {
             code: "READER_MISSING".into(),
-            message: "This server has no OCR pack, so it can't read. Ask its operator to set `pack`, then try again".into(),
+            message: "This server has no OCR pack, so it can't read. Ask its operator to set `pack`, then try again"
+                .into(),
         }));
     };
     let decoder = app.settings().decoder.clone();
-    let work = move || see_blocking(&engine, &decoder, &bytes);
+    let work = move || see_blocking(&engine, &decoder, bytes);
     tokio::task::spawn_blocking(work).await.map_err(|error| InternalError::Other(error.to_string()))?
 }
 
+/// One page after the other: a long file takes the memory of its largest page.
 fn see_blocking(
     engine: &Arc<ocr::Engine>,
     decoder: &pages::child::Decoder,
-    bytes: &[u8],
+    bytes: Bytes,
 ) -> Result<Result<Seen, Failure>> {
-    let decoded = match decoder.decode(bytes) {
-        Ok(pages) => pages,
-        Err(error) => return Ok(Err(Failure { code: error.code().into(), message: error.to_string() })),
-    };
     let (mut pages, mut images) = (Vec::new(), Vec::new());
+    let decoded = match decoder.pages(bytes) {
+        Ok(decoded) => decoded,
+        Err(error) => return failure(error).map(Err),
+    };
     for image in decoded {
+        let image = match image {
+            Ok(image) => image,
+            Err(error) => return failure(error).map(Err),
+        };
         let seen = engine.read_page(&image).map_err(|error| InternalError::Other(format!("OCR: {error}")))?;
         let upright = ocr::turn(image, seen.quarter_turns);
         let jpeg = pages::encode_page(&upright).map_err(|error| InternalError::Other(error.to_string()))?;
@@ -95,13 +103,16 @@ fn see_blocking(
     Ok(Ok(Seen { reading: Reading { engine: engine.version(), pages }, images }))
 }
 
-async fn store_reading(
-    app: &App,
-    actor: &Actor,
-    claim: &Claim,
-    document: &Document,
-    seen: Seen,
-) -> Result<Done> {
+/// What is wrong with the file is the document's failure; what is wrong with the installation is the job's, which is
+/// tried again.
+fn failure(error: pages::DecodeError) -> Result<Failure> {
+    match error {
+        pages::DecodeError::DecoderUnavailable { .. } => Err(InternalError::Other(error.to_string()).into()),
+        error => Ok(Failure { code: error.code().into(), message: error.to_string() }),
+    }
+}
+
+async fn store_reading(app: &App, actor: &Actor, claim: &Claim, document: &Document, seen: Seen) -> Result<Done> {
     let id = document.id;
     let record = types::version_of(app, &app.scope(actor), &document.type_name, document.type_version).await?;
     let fields = match &record {
@@ -201,22 +212,16 @@ fn field_read(field: Field) -> FieldRead {
 }
 
 /// The document can't be read, and the reviewer is told why.
-async fn fail(
-    app: &App,
-    actor: &Actor,
-    claim: Option<&Claim>,
-    id: DocumentId,
-    failure: Failure,
-) -> Result<Done> {
+async fn fail(app: &App, actor: &Actor, claim: Option<&Claim>, id: DocumentId, failure: Failure) -> Result<Done> {
     let mut unit = app.begin(actor).await?;
     let mut document = document::lock(&mut unit, id).await?;
     if document.state != DocumentState::Reading {
         return Ok(Done::Nothing);
     }
-    if let Some(claim) = claim {
-        if !job::finish(&mut unit, claim).await? {
-            return Ok(Done::Nothing);
-        }
+    if let Some(claim) = claim
+        && !job::finish(&mut unit, claim).await?
+    {
+        return Ok(Done::Nothing);
     }
     document.state = DocumentState::Failed;
     document.version += 1;

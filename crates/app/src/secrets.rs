@@ -86,9 +86,11 @@ pub(crate) fn open(key: &[u8; 32], sealed: &[u8], context: &str) -> Option<Vec<u
 
 fn key_file(path: &Path) -> io::Result<[u8; 32]> {
     match fs::read_to_string(path) {
-        Ok(text) => text.trim().parse::<audit::Digest>().map(|digest| digest.0).map_err(|_| {
-            io::Error::other(format!("{} does not hold a key of 64 hexadecimal digits", path.display()))
-        }),
+        Ok(text) => {
+            text.trim().parse::<audit::Digest>().map(|digest| digest.0).map_err(|_| {
+                io::Error::other(format!("{} does not hold a key of 64 hexadecimal digits", path.display()))
+            })
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let key = random();
             files::write_durably(path, format!("{}\n", audit::Digest(key)).as_bytes())?;

@@ -110,12 +110,7 @@ pub async fn find_type(app: &App, actor: &Actor, name: &str, version: u32) -> Re
     version_of(app, &app.scope(actor), name, version).await
 }
 
-pub(crate) async fn version_of(
-    app: &App,
-    scope: &Scope<'_>,
-    name: &str,
-    version: u32,
-) -> Result<Option<TypeRecord>> {
+pub(crate) async fn version_of(app: &App, scope: &Scope<'_>, name: &str, version: u32) -> Result<Option<TypeRecord>> {
     let row = document_type::version(scope, name, version).await?;
     row.map(|row| app.type_record(scope.organization, row)).transpose()
 }

@@ -57,6 +57,7 @@ struct OnceInUnit {
 }
 
 /// What becomes of a call that carries an idempotency key.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart at once, never kept")]
 pub(crate) enum Begun {
     Fresh(Unit),
     /// The call was made before; this is what it came to.

@@ -7,6 +7,7 @@ pub mod event;
 pub mod export;
 pub mod field;
 pub mod id;
+pub mod job;
 pub mod policy;
 pub mod ppm;
 pub mod reading;

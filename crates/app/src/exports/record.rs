@@ -83,11 +83,7 @@ pub(super) async fn line(scope: &Scope<'_>, of: &Document) -> Result<Vec<u8>> {
         engine,
         pages: pages
             .iter()
-            .map(|page| PageRecord {
-                image: page_path(of.id, page.number),
-                width: page.width,
-                height: page.height,
-            })
+            .map(|page| PageRecord { image: page_path(of.id, page.number), width: page.width, height: page.height })
             .collect(),
         fields: fields.into_iter().map(|field| field_record(field, &values)).collect(),
     };

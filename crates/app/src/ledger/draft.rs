@@ -106,7 +106,15 @@ pub(super) fn content(event: &Event) -> Result<Content, DisclosureError> {
         }
         Event::StraightThroughSet { on, .. } => vec![("on", (*on).into())],
         Event::DocumentReceived {
-            sha256, media_type, byte_size, type_name, type_version, priority, file_name, capture, ..
+            sha256,
+            media_type,
+            byte_size,
+            type_name,
+            type_version,
+            priority,
+            file_name,
+            capture,
+            ..
         } => {
             commit = commitment("document-sha256", sha256)?;
             personal.add_some("file_name", file_name.as_deref())?;

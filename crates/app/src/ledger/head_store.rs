@@ -116,10 +116,8 @@ fn file_name(origin: &str) -> String {
 fn read(path: &Path) -> io::Result<(String, SignedHead)> {
     let unreadable = |what: &str| io::Error::other(format!("{}: {what}", path.display()));
     let stored: Stored = serde_json::from_slice(&fs::read(path)?).map_err(|error| unreadable(&error.to_string()))?;
-    let bytes: Option<Vec<u8>> = (0..stored.edge.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(stored.edge.get(at..at + 2)?, 16).ok())
-        .collect();
+    let bytes: Option<Vec<u8>> =
+        (0..stored.edge.len()).step_by(2).map(|at| u8::from_str_radix(stored.edge.get(at..at + 2)?, 16).ok()).collect();
     let edge = RightEdge::from_bytes(&bytes.ok_or_else(|| unreadable("the edge is not hexadecimal"))?)
         .map_err(|error| unreadable(&error.to_string()))?;
     let root: Hash = stored.root.parse().map_err(|_| unreadable("the root is no hash"))?;

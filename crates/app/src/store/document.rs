@@ -162,13 +162,8 @@ async fn with_files(scope: &Scope<'_>, rows: Vec<documents::Model>) -> Result<Ve
 }
 
 fn document(row: documents::Model, files: &HashMap<Uuid, files::Model>) -> Result<Document> {
-    let file =
-        files.get(&row.file_id).ok_or_else(|| InternalError::Stored("a document has no file".into()))?.clone();
-    let capture = Capture {
-        captured_at: row.captured_at.map(Timestamp),
-        device_id: row.device_id,
-        source: row.source,
-    };
+    let file = files.get(&row.file_id).ok_or_else(|| InternalError::Stored("a document has no file".into()))?.clone();
+    let capture = Capture { captured_at: row.captured_at.map(Timestamp), device_id: row.device_id, source: row.source };
     let message = row.failure_message.unwrap_or_default();
     Ok(Document {
         id: DocumentId(row.id),

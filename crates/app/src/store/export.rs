@@ -6,7 +6,9 @@ use domain::{
     id::{BlobId, ExportId},
     time::Timestamp,
 };
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::{
@@ -47,13 +49,7 @@ pub(crate) async fn set_running(bookkeeping: &mut Bookkeeping, id: ExportId) -> 
     Ok(())
 }
 
-pub(crate) async fn set_ready(
-    unit: &mut Unit,
-    id: ExportId,
-    blob: BlobId,
-    exported: u64,
-    rejected: u64,
-) -> Result<()> {
+pub(crate) async fn set_ready(unit: &mut Unit, id: ExportId, blob: BlobId, exported: u64, rejected: u64) -> Result<()> {
     exports::Entity::update_many()
         .col_expr(exports::Column::State, Expr::value(ExportState::Ready.word()))
         .col_expr(exports::Column::FinishedAt, Expr::value(unit.now().millis()))
@@ -125,7 +121,9 @@ async fn with_files(scope: &Scope<'_>, rows: Vec<exports::Model>) -> Result<Vec<
         .map(|row| {
             let blob = row.blob_id.and_then(|id| files.iter().find(|blob| blob.id == id));
             let file = blob
-                .map(|blob| Ok::<_, Error>(ExportFile { sha256: blob.sha256.clone(), byte_size: number(blob.byte_size)? }))
+                .map(|blob| {
+                    Ok::<_, Error>(ExportFile { sha256: blob.sha256.clone(), byte_size: number(blob.byte_size)? })
+                })
                 .transpose()?;
             let message = row.failure_message.unwrap_or_default();
             Ok(Export {

@@ -2,6 +2,7 @@
 
 use domain::{
     id::{JobId, OrganizationId},
+    job::{JobKind, JobState},
     time::Timestamp,
 };
 use sea_orm::{
@@ -10,10 +11,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{entity::jobs, number};
+use super::{entity::jobs, number, word};
 use crate::{
     error::Result,
-    jobs::{Claim, JobKind, JobState},
+    jobs::Claim,
     unit::{Bookkeeping, Unit},
 };
 
@@ -58,7 +59,7 @@ pub(crate) async fn claim(bookkeeping: &mut Bookkeeping, kinds: &[JobKind], leas
     let claim = Claim {
         id: JobId(row.id),
         organization: OrganizationId(row.organization_id),
-        kind: JobKind::parse(&row.kind)?,
+        kind: word(&row.kind)?,
         subject: row.subject_id,
         attempt: number(row.attempts + 1)?,
         token: row.token + 1,
@@ -77,10 +78,8 @@ pub(crate) async fn claim(bookkeeping: &mut Bookkeeping, kinds: &[JobKind], leas
 /// A heartbeat of a running job; false when another worker has it by now.
 pub(crate) async fn extend(bookkeeping: &mut Bookkeeping, claim: &Claim, lease: i64) -> Result<bool> {
     let until = bookkeeping.now().plus_seconds(lease).millis();
-    let updated = held(claim)
-        .col_expr(jobs::Column::LeaseUntil, Expr::value(until))
-        .exec(bookkeeping.connection())
-        .await?;
+    let updated =
+        held(claim).col_expr(jobs::Column::LeaseUntil, Expr::value(until)).exec(bookkeeping.connection()).await?;
     Ok(updated.rows_affected == 1)
 }
 
@@ -147,7 +146,7 @@ pub(crate) async fn abandoned(bookkeeping: &mut Bookkeeping) -> Result<Vec<Claim
             Ok(Claim {
                 id: JobId(row.id),
                 organization: OrganizationId(row.organization_id),
-                kind: JobKind::parse(&row.kind)?,
+                kind: word(&row.kind)?,
                 subject: row.subject_id,
                 attempt: number(row.attempts)?,
                 token: row.token,

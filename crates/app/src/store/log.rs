@@ -67,9 +67,8 @@ pub(crate) async fn subject_key(
         .on_conflict_do_nothing()
         .exec_without_returning(transaction)
         .await?;
-    let row = subject_keys::Entity::find_by_id((organization.0, kind.to_owned(), id.to_owned()))
-        .one(transaction)
-        .await?;
+    let row =
+        subject_keys::Entity::find_by_id((organization.0, kind.to_owned(), id.to_owned())).one(transaction).await?;
     Ok(row.ok_or_else(|| InternalError::Stored("a subject's key".into()))?.sealed)
 }
 
@@ -223,9 +222,8 @@ pub(crate) async fn subject_link(
     kind: &str,
     id: &str,
 ) -> Result<Option<(u64, Hash)>> {
-    let row = log_subjects::Entity::find_by_id((organization.0, kind.to_owned(), id.to_owned()))
-        .one(transaction)
-        .await?;
+    let row =
+        log_subjects::Entity::find_by_id((organization.0, kind.to_owned(), id.to_owned())).one(transaction).await?;
     row.map(|row| Ok((number(row.next_seq)?, hash(&row.last_hash)?))).transpose()
 }
 
@@ -353,12 +351,7 @@ pub(crate) struct CheckpointRow {
 }
 
 fn checkpoint_row(row: checkpoints::Model) -> Result<CheckpointRow> {
-    Ok(CheckpointRow {
-        size: number(row.size)?,
-        root: hash(&row.root)?,
-        note: row.note,
-        signed_at: row.signed_at,
-    })
+    Ok(CheckpointRow { size: number(row.size)?, root: hash(&row.root)?, note: row.note, signed_at: row.signed_at })
 }
 
 /// The last checkpoint of a log.
@@ -398,16 +391,12 @@ pub(crate) async fn checkpoint(scope: &Scope<'_>, size: u64) -> Result<Option<Ch
 
 /// Newest first.
 pub(crate) async fn list_checkpoints(scope: &Scope<'_>, page: &PageRequest) -> Result<Slice<CheckpointRow>> {
-    let mut query =
-        checkpoints::Entity::find().filter(checkpoints::Column::OrganizationId.eq(scope.organization.0));
+    let mut query = checkpoints::Entity::find().filter(checkpoints::Column::OrganizationId.eq(scope.organization.0));
     if let Some(key) = page.key()? {
         query = query.filter(checkpoints::Column::Size.lt(key.at));
     }
-    let rows = query
-        .order_by(checkpoints::Column::Size, Order::Desc)
-        .limit(page.limit() + 1)
-        .all(scope.connection())
-        .await?;
+    let rows =
+        query.order_by(checkpoints::Column::Size, Order::Desc).limit(page.limit() + 1).all(scope.connection()).await?;
     let rows = rows.into_iter().map(checkpoint_row).collect::<Result<Vec<_>>>()?;
     Ok(page.slice(rows, |row| Key::by_position(i64::try_from(row.size).unwrap_or(i64::MAX))))
 }
@@ -441,11 +430,8 @@ pub(crate) async fn list_events(
             _ => query.filter(staged_events::Column::Position.lt(key.at)),
         };
     }
-    let rows = query
-        .order_by(staged_events::Column::Position, order)
-        .limit(page.limit() + 1)
-        .all(scope.connection())
-        .await?;
+    let rows =
+        query.order_by(staged_events::Column::Position, order).limit(page.limit() + 1).all(scope.connection()).await?;
     let rows = with_leaves(scope, rows).await?;
     Ok(page.slice(rows, |row| Key::by_position(row.position)))
 }

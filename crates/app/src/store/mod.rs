@@ -17,7 +17,7 @@ pub(crate) mod task;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -47,15 +47,13 @@ impl Store {
         &self.reader
     }
 
-    pub fn is_postgres(&self) -> bool {
-        self.writer.get_database_backend() == DbBackend::Postgres
-    }
-
     /// SQLite takes the write lock at once: a transaction that first reads and then writes would otherwise fail
     /// whenever another one wrote in between.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         self.writer.begin_with_options(options).await
     }
 

@@ -85,10 +85,7 @@ pub(crate) async fn find(scope: &Scope<'_>, ids: &[ReadingId]) -> Result<Vec<Rea
     find_where(scope, readings::Column::Id.is_in(ids.iter().map(|id| id.0))).await
 }
 
-async fn find_where(
-    scope: &Scope<'_>,
-    wanted: impl sea_orm::sea_query::IntoCondition,
-) -> Result<Vec<ReadingRecord>> {
+async fn find_where(scope: &Scope<'_>, wanted: impl sea_orm::sea_query::IntoCondition) -> Result<Vec<ReadingRecord>> {
     let rows = readings::Entity::find()
         .filter(readings::Column::OrganizationId.eq(scope.organization.0))
         .filter(wanted.into_condition())

@@ -41,10 +41,7 @@ pub(crate) async fn count(bookkeeping: &mut Bookkeeping, actor: &Actor, action: 
         refusals::Column::Action,
         refusals::Column::Minute,
     ])
-    .value(
-        refusals::Column::Count,
-        Expr::col((refusals::Entity, refusals::Column::Count)).add(1),
-    )
+    .value(refusals::Column::Count, Expr::col((refusals::Entity, refusals::Column::Count)).add(1))
     .to_owned();
     refusals::Entity::insert(row.into_active_model())
         .on_conflict(again)
@@ -55,11 +52,7 @@ pub(crate) async fn count(bookkeeping: &mut Bookkeeping, actor: &Actor, action: 
 
 /// Counts of minutes that are over.
 pub(crate) async fn complete(connection: &impl ConnectionTrait, minute: i64) -> Result<Vec<Refused>> {
-    let rows = refusals::Entity::find()
-        .filter(refusals::Column::Minute.lt(minute))
-        .limit(100)
-        .all(connection)
-        .await?;
+    let rows = refusals::Entity::find().filter(refusals::Column::Minute.lt(minute)).limit(100).all(connection).await?;
     rows.into_iter()
         .map(|row| {
             Ok(Refused {

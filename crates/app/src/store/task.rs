@@ -7,6 +7,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, LockBehavior, LockType},
 };
 use uuid::Uuid;
