@@ -23,6 +23,8 @@ mod routing;
 mod secrets;
 mod settings;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod types;
 mod unit;
 

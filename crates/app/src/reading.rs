@@ -46,6 +46,20 @@ pub(crate) async fn read_document(app: &App, actor: &Actor, claim: &Claim, id: D
     }
 }
 
+/// The same, with what the engine would have seen: for stories that are not about seeing.
+#[cfg(test)]
+pub(crate) async fn read_as(
+    app: &App,
+    actor: &Actor,
+    claim: &Claim,
+    id: DocumentId,
+    reading: Reading,
+    images: Vec<Vec<u8>>,
+) -> Result<Done> {
+    let Some(document) = start(app, actor, id).await? else { return Ok(Done::Nothing) };
+    store_reading(app, actor, claim, &document, Seen { reading, images }).await
+}
+
 /// `RECEIVED` becomes `READING`; a document that is there already is taken up again after a crash. `None` when the
 /// document went another way, or has its reading.
 async fn start(app: &App, actor: &Actor, id: DocumentId) -> Result<Option<Document>> {

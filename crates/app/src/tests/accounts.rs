@@ -1,0 +1,73 @@
+use domain::{
+    actor::Role,
+    id::DocumentId,
+    policy::{Action, role_allows},
+};
+
+use super::{World, key, on_both_databases};
+use crate::{Error, accounts, documents, intake, log, page::PageRequest, review};
+
+on_both_databases! {
+    a_session_ends_by_itself
+    a_wrong_password_and_an_unknown_address_are_told_the_same
+    a_revoked_token_is_worthless
+    refusals_of_a_minute_become_one_event
+    another_organizations_document_is_not_there
+}
+
+async fn a_session_ends_by_itself(world: World) {
+    accounts::create_user(&world.app, "Ana@Example.org", "Ana", "a long enough one", Role::Reviewer).await.unwrap();
+    let token = accounts::sign_in(&world.app, "ana@example.org", "a long enough one").await.unwrap();
+    let actor = accounts::session_actor(&world.app, &token).await.unwrap().unwrap();
+    assert_eq!((actor.name.as_str(), actor.role), ("Ana", Some(Role::Reviewer)));
+    world.advance(12 * 3_600 + 1);
+    assert!(accounts::session_actor(&world.app, &token).await.unwrap().is_none());
+}
+
+async fn a_wrong_password_and_an_unknown_address_are_told_the_same(world: World) {
+    for email in ["admin@localhost", "nobody@localhost"] {
+        let refused = accounts::sign_in(&world.app, email, "not the password").await;
+        assert!(matches!(refused, Err(Error::Forbidden)));
+    }
+}
+
+async fn a_revoked_token_is_worthless(world: World) {
+    let token = accounts::create_token(&world.app, Role::Integrator, "scanner").await.unwrap();
+    assert!(accounts::token_actor(&world.app, &token).await.unwrap().is_some());
+    accounts::revoke_token(&world.app, "scanner").await.unwrap();
+    assert!(accounts::token_actor(&world.app, &token).await.unwrap().is_none());
+    assert!(matches!(accounts::revoke_token(&world.app, "scanner").await, Err(Error::NotFound)));
+}
+
+async fn refusals_of_a_minute_become_one_event(world: World) {
+    let auditor = world.actor(Role::Auditor).await;
+    for _ in 0..3 {
+        assert!(matches!(review::claim_next_task(&world.app, &auditor, key("k"), None).await, Err(Error::Forbidden)));
+    }
+    world.advance(60);
+    crate::permission::record_refusals(&world.app).await.unwrap();
+    let page = PageRequest { first: 1, after: None };
+    let newest = log::list_events(&world.app, &world.admin, None, page).await.unwrap().items.remove(0).1;
+    assert_eq!(newest.kind, "access.refused/v1");
+    assert_eq!(newest.data, r#"{"action":"REVIEW","actor_kind":"SERVICE","count":3}"#);
+    assert_eq!(newest.subject_id, auditor.id.to_string());
+}
+
+async fn another_organizations_document_is_not_there(world: World) {
+    let id = world.receive("a").await;
+    let mut stranger = world.admin.clone();
+    stranger.organization = domain::id::OrganizationId::OPERATOR;
+    assert!(documents::find_documents(&world.app, &stranger, &[id]).await.unwrap().is_empty());
+    let nothing: DocumentId = DocumentId::generate();
+    assert!(documents::find_documents(&world.app, &world.admin, &[nothing]).await.unwrap().is_empty());
+    let upload = intake::Upload { type_name: Some("receipt".into()), ..Default::default() };
+    let bytes = futures_util::stream::iter([Ok(bytes::Bytes::from_static(super::JPEG))]);
+    let refused = intake::receive_document(&world.app, &stranger, key("b"), upload, bytes).await;
+    assert!(matches!(refused, Err(Error::Invalid { code: "TYPE_UNKNOWN", .. })), "types are an organization's own");
+}
+
+#[test]
+fn auditors_change_nothing() {
+    let changing = [Action::UploadDocument, Action::RetryReading, Action::Review, Action::ManageType, Action::Export];
+    assert!(changing.iter().all(|action| !role_allows(Role::Auditor, *action)));
+}
