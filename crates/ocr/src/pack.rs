@@ -1,5 +1,5 @@
 use std::{
-    fs, io,
+    env, fs, io,
     path::{Path, PathBuf},
 };
 
@@ -81,6 +81,17 @@ pub(crate) struct Recognition {
 }
 
 impl Pack {
+    /// Where the default pack is kept: the folder that COUNTERSIGN_PACK names, else the one that
+    /// `scripts/fetch_ocr_pack.py` fills: `packs/ppocr-v6-small` in COUNTERSIGN_CACHE or `~/.cache/countersign`.
+    pub fn default_folder() -> PathBuf {
+        let named = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        named("COUNTERSIGN_PACK").unwrap_or_else(|| {
+            named("COUNTERSIGN_CACHE")
+                .unwrap_or_else(|| named("HOME").unwrap_or_default().join(".cache/countersign"))
+                .join("packs/ppocr-v6-small")
+        })
+    }
+
     /// Reads and checks the pack in `folder`.
     pub fn load(folder: &Path) -> Result<Pack, PackError> {
         let path = folder.join("pack.toml");
