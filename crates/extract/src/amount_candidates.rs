@@ -30,7 +30,7 @@ struct Printed {
 }
 
 pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidate> {
-    let labels = document.words.labels_of(field, &document.locales);
+    let labels = document.words.labels_of(field, &document.spoken);
     let layout = &document.layout;
     let printed = printed(document);
     let verdicts: Vec<(LabelVerdict, bool)> = printed.iter().map(|p| verdict(layout, &labels, &p.span)).collect();
@@ -50,6 +50,7 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             .filter(|(_, change)| *change != Amount::default())
             .any(|(paid, change)| paid.checked_sub(change) == Some(amount))
     };
+    let rounding = Rounding::of(&printed, !named("adjustment").is_empty());
     let mut candidates = Vec::new();
     for (index, (p, (verdict, above))) in amounts().enumerate() {
         let right = layout.right_of(&p.span);
@@ -69,6 +70,8 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             features.flag("largest", Some(p.amount) == largest);
             features.flag("largest_of_all", Some(p.amount) == largest_of_all);
             features.flag("cash_less_change", difference(p.amount));
+            features.flag("rounded", rounding.is_rounded(p.amount, difference(p.amount)));
+            features.flag("before_rounding", rounding.is_unrounded(p.amount));
         }
         if tends(Tendency::Repeated) {
             features.set("repeated", same.saturating_sub(1).min(3) as f64);
@@ -92,6 +95,43 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
         candidates.push(Candidate::new(text(layout, &p.span), vec![p.span.clone()], features));
     }
     candidates
+}
+
+/// Cash is paid in steps of five cents in many countries: beside a total of 60.31 stands the one to pay, 60.30.
+struct Rounding {
+    amounts: Vec<Amount>,
+    /// An adjustment is named on the document.
+    named: bool,
+}
+
+const CASH_STEP: i64 = 500;
+
+impl Rounding {
+    fn of(printed: &[Printed], named: bool) -> Rounding {
+        let amounts = printed.iter().filter(|p| p.decimals && p.amount > Amount::default()).map(|p| p.amount);
+        Rounding { amounts: amounts.collect(), named }
+    }
+
+    fn is_rounded(&self, amount: Amount, paid: bool) -> bool {
+        let near = |other: &Amount| is_near(amount, *other) && !is_step(*other);
+        let explained = |other: &Amount| {
+            let difference = amount.checked_sub(*other).map(Amount::abs);
+            paid || self.named || difference.is_some_and(|difference| self.amounts.contains(&difference))
+        };
+        is_step(amount) && self.amounts.iter().any(|other| near(other) && explained(other))
+    }
+
+    fn is_unrounded(&self, amount: Amount) -> bool {
+        !is_step(amount) && self.amounts.iter().any(|other| is_near(amount, *other) && self.is_rounded(*other, false))
+    }
+}
+
+fn is_step(amount: Amount) -> bool {
+    amount.ten_thousandths() % CASH_STEP == 0
+}
+
+fn is_near(a: Amount, b: Amount) -> bool {
+    a.checked_sub(b).is_some_and(|difference| difference.abs().ten_thousandths() < CASH_STEP)
 }
 
 fn text<'l>(layout: &'l Layout, span: &Span) -> &'l str {

@@ -7,7 +7,7 @@ use crate::{
 };
 
 pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidate> {
-    let labels = document.words.labels_of(field, &document.locales);
+    let labels = document.words.labels_of(field, &document.spoken);
     let layout = &document.layout;
     let mut candidates = Vec::new();
     for (index, cell) in layout.cells.iter().enumerate() {

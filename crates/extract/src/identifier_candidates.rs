@@ -18,7 +18,7 @@ static ANY: LazyLock<Regex> =
 
 /// Words that hold a digit and match a pattern as a whole, beside or below a label.
 pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidate> {
-    let labels = document.words.labels_of(field, &document.locales);
+    let labels = document.words.labels_of(field, &document.spoken);
     let layout = &document.layout;
     let mut candidates = Vec::new();
     for (index, cell) in layout.cells.iter().enumerate() {

@@ -178,10 +178,6 @@ impl Layout {
         row.cells.iter().copied().filter(|other| self.cells[*other].bounds.overlaps_columns(this.bounds)).collect()
     }
 
-    pub fn row_text(&self, row: usize) -> String {
-        self.rows[row].cells.iter().map(|cell| self.cells[*cell].text.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
     /// From 0 at the top of the text of the cell's page to 1 at its bottom.
     pub fn depth(&self, cell: usize) -> f64 {
         let cell = &self.cells[cell];

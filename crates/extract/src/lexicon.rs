@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{
-    document_type::LabelStrength,
-    value::{fold, squeeze},
-};
+use domain::{document_type::LabelStrength, value::fold};
 
 /// Shorter words must stand alone; longer ones may touch others.
 const TOUCHING_LENGTH: usize = 4;
@@ -56,7 +53,7 @@ impl<T: Clone> WordIndex<T> {
     pub fn new<'w>(words: impl Iterator<Item = (&'w str, T)>) -> WordIndex<T> {
         let mut by_first: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
         for (word, what) in words {
-            let letters: Vec<char> = squeeze(word).chars().collect();
+            let letters: Vec<char> = word.chars().filter(|c| *c != ' ').collect();
             if let Some(first) = letters.first() {
                 by_first.entry(*first).or_default().push((letters, what));
             }

@@ -27,7 +27,7 @@ use domain::{
     value::normalize,
 };
 
-use crate::{candidate::Candidate, layout::Layout, page_words::PageWords};
+use crate::{candidate::Candidate, layout::Layout, page_words::{PageWords, TextWords}};
 pub use crate::{country::settle, scorer::Weights};
 
 /// What was found for one field of the type.
@@ -84,15 +84,23 @@ pub fn candidates(reading: &Reading, document_type: &DocumentType, locales: &Loc
 struct Document {
     layout: Layout,
     words: PageWords,
+    /// All, in the order of evidence: what they state decides.
     locales: Locales,
+    /// Those whose words count.
+    spoken: Locales,
 }
 
 impl Document {
     fn new(reading: &Reading, locales: &Locales) -> Document {
         let layout = Layout::of(reading);
         let locales = country::settle_layout(&layout, locales);
-        let words = PageWords::of(&layout, &locales);
-        Document { layout, words, locales }
+        let spoken = country::spoken(&layout, &locales);
+        let words = PageWords::of(&layout, &spoken);
+        Document { layout, words, locales, spoken }
+    }
+
+    fn words_of(&self, text: &str) -> TextWords {
+        self.words.of_text(text, &self.spoken)
     }
 
     fn candidates(&self, field: &FieldDefinition) -> Vec<Candidate> {

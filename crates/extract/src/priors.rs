@@ -7,8 +7,12 @@ use crate::features::Features;
 
 pub fn rule(field: &FieldDefinition, features: &Features) -> f64 {
     let (bias, priors) = of(field.kind);
-    bias + features.iter().map(|(name, value)| value * prior(priors, name)).sum::<f64>()
+    let expected = if field.required { REQUIRED } else { 0.0 };
+    bias + expected + features.iter().map(|(name, value)| value * prior(priors, name)).sum::<f64>()
 }
+
+/// A required field is likely to be there.
+const REQUIRED: f64 = 1.0;
 
 fn prior(priors: &[(&str, f64)], name: &str) -> f64 {
     priors.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, prior)| *prior)
@@ -43,8 +47,8 @@ const DATE: [(&str, f64); 14] = [
     ("label_left_is_count", -1.0),
 ];
 
-const AMOUNT: [(&str, f64); 32] = [
-    ("label_left_strong", 5.5),
+const AMOUNT: [(&str, f64); 34] = [
+    ("label_left_strong", 6.2),
     ("label_left_usual", 4.5),
     ("label_left_weak", 1.5),
     ("label_left_against", -1.0),
@@ -65,7 +69,9 @@ const AMOUNT: [(&str, f64); 32] = [
     ("label_above_is_total", -1.0),
     ("largest", 1.5),
     ("largest_of_all", 0.2),
-    ("cash_less_change", 1.5),
+    ("cash_less_change", 2.5),
+    ("rounded", 2.5),
+    ("before_rounding", -2.5),
     ("repeated", 0.4),
     ("depth", 0.7),
     ("height_on_page", 0.7),
@@ -97,15 +103,18 @@ const IDENTIFIER: [(&str, f64); 14] = [
     ("label_distance", -0.8),
 ];
 
-const NAME: [(&str, f64); 26] = [
+const NAME: [(&str, f64); 29] = [
     ("label_left_strong", 3.0),
     ("label_left_usual", 2.5),
-    ("row", -0.35),
+    ("row", -0.45),
     ("first_row", 0.3),
-    ("merged_rows", -1.2),
+    ("merged_rows", -1.5),
     ("legal_form", 3.5),
     ("legal_form_inside", -3.0),
-    ("legal_form_completed", 1.5),
+    ("form_completed", 2.5),
+    ("bare_row", -2.0),
+    ("only_form", -2.0),
+    ("form_follows", -1.5),
     ("legal_form_follows", -1.0),
     ("trade_word", 1.5),
     ("address_word", -2.5),
@@ -126,7 +135,7 @@ const NAME: [(&str, f64); 26] = [
     ("label_left_against", -2.0),
 ];
 
-const ADDRESS: [(&str, f64); 24] = [
+const ADDRESS: [(&str, f64); 29] = [
     ("label_left_usual", 1.5),
     ("label_left_against", -3.0),
     ("label_above_against", -3.0),
@@ -135,7 +144,12 @@ const ADDRESS: [(&str, f64); 24] = [
     ("address_words", 0.3),
     ("place_rows", 1.0),
     ("postcode_rows", 1.2),
-    ("silent_rows", -0.7),
+    ("silent_rows", -0.2),
+    ("begins_silent", -1.5),
+    ("ends_silent", -1.0),
+    ("date_rows", -4.0),
+    ("number_inside", -1.5),
+    ("begins_in_parentheses", -1.0),
     ("name_rows", -4.0),
     ("trade_rows", -1.0),
     ("contact_rows", -4.0),
@@ -143,7 +157,7 @@ const ADDRESS: [(&str, f64); 24] = [
     ("title_rows", -3.0),
     ("table_rows", -1.0),
     ("money_rows", -4.0),
-    ("begins_with_number", 0.3),
+    ("begins_with_number", 1.0),
     ("ends_with_comma", -1.0),
     ("depth", -4.0),
     ("below_name", 1.5),

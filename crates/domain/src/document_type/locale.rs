@@ -131,6 +131,12 @@ impl Locale {
         self.lists.get(list).map_or(&[], Vec::as_slice)
     }
 
+    /// The folded words of all lists and labels.
+    pub fn all_words(&self) -> impl Iterator<Item = &str> {
+        let labels = self.labels.values().flatten().map(|(word, _)| word.as_str());
+        self.lists.values().flatten().map(String::as_str).chain(labels)
+    }
+
     pub fn currency_signs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.currencies.iter().map(|(sign, code)| (sign.as_str(), code.as_str()))
     }
