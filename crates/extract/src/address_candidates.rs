@@ -64,7 +64,7 @@ fn features(document: &Document, words: &[TextWords], run: &[usize]) -> Features
     features.set("address_words", rows().map(|row| row.address.min(3)).sum::<usize>().min(8) as f64);
     features.set("place_rows", count(|row| row.places > 0));
     features.set("postcode_rows", count(|row| row.postcode && row.letters > 0).min(2.0));
-    features.set("silent_rows", count(|row| !speaks_for(row)));
+    features.set("silent_rows", count(|row| !speaks_for(row) && !row.house_number));
     features.set("name_rows", count(|row| row.legal_forms > 0));
     features.set("trade_rows", count(|row| row.trades > 0 && row.address == 0));
     features.set("contact_rows", count(|row| row.contact > 0));
@@ -88,8 +88,9 @@ fn features(document: &Document, words: &[TextWords], run: &[usize]) -> Features
     let after = next_in_block(document, last).map(|cell| &words[cell]);
     features.flag("ends_at_contact", after.is_some_and(|row| row.contact > 0 || row.registration > 0));
     features.flag("ends_block", after.is_none());
-    features
-        .flag("address_below", after.is_some_and(|row| speaks_for(row) && row.contact == 0 && row.registration == 0));
+    let goes_on = |row: &TextWords| speaks_for(row) || row.house_number && row.letters > 3 && !row.date && row.table == 0;
+    let clean = |row: &TextWords| row.contact == 0 && row.registration == 0;
+    features.flag("address_below", after.is_some_and(|row| goes_on(row) && clean(row)));
     features
 }
 

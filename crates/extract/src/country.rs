@@ -30,8 +30,16 @@ pub(crate) fn settle_layout(layout: &Layout, locales: &Locales) -> Locales {
 pub(crate) fn spoken(layout: &Layout, locales: &Locales) -> Locales {
     let page = PageText::of(layout);
     let counts: Vec<i64> = locales.iter().map(|locale| evidence(locale, &page)).collect();
-    let most = counts.iter().copied().max().unwrap_or(0);
-    let spoken = locales.iter().zip(&counts).filter(|(_, count)| **count * SPOKEN_SHARE >= most);
+    // Languages have many more words than countries, so each is measured among its own kind.
+    let most = |country: bool| {
+        let of_kind = locales.iter().zip(&counts).filter(|(locale, _)| locale.currency.is_some() == country);
+        of_kind.map(|(_, count)| *count).max().unwrap_or(0)
+    };
+    let (languages, countries) = (most(false), most(true));
+    let spoken = locales.iter().zip(&counts).filter(|(locale, count)| {
+        let most = if locale.currency.is_some() { countries } else { languages };
+        **count * SPOKEN_SHARE >= most
+    });
     Locales::new(spoken.map(|(locale, _)| locale.clone()).collect())
 }
 

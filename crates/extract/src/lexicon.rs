@@ -94,10 +94,6 @@ impl<T: Clone> WordIndex<T> {
             })
             .unwrap_or(0)
     }
-
-    pub fn is_in(&self, text: &Squeezed) -> bool {
-        !self.hits(text).is_empty()
-    }
 }
 
 /// What a label introduces.

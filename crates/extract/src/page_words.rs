@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use domain::{
     document_type::{FieldDefinition, LabelStrength, Locales},
-    value::find_dates,
+    value::{find_dates, fold},
 };
 use regex::Regex;
 
@@ -107,12 +107,14 @@ impl PageWords {
             covered as f64 / squeezed.letters.len().max(1) as f64
         };
         let numbered = self.number.hits(&squeezed).first().is_some_and(|hit| {
-            hit.start == 0 && squeezed.letters.get(hit.end).is_some_and(char::is_ascii_digit)
+            hit.start == 0 && squeezed.letters[hit.end..].iter().take(3).any(char::is_ascii_digit)
         });
         let first = text.trim_start().split([' ', ',']).next().unwrap_or_default();
+        let digits = first.chars().filter(char::is_ascii_digit).count();
+        let short = (1..=4).contains(&digits) && first.chars().filter(|c| c.is_alphabetic()).count() <= 2;
         TextWords {
             house_number_word: numbered,
-            house_number: numbered || first.starts_with(|c: char| c.is_ascii_digit()) && first.len() < 8,
+            house_number: numbered || short,
             registration_number: is_registration_number(text),
             date: !find_dates(text, locales).is_empty(),
             legal_forms: count(&self.legal_forms),
@@ -143,7 +145,7 @@ impl PageWords {
     pub fn labels_of(&self, field: &FieldDefinition, locales: &Locales) -> FieldLabels {
         let own = |words: &[String], strength| {
             let label = Label { list: String::new(), strength };
-            words.iter().map(|word| (word.clone(), label.clone())).collect::<Vec<_>>()
+            words.iter().map(|word| (fold(word), label.clone())).collect::<Vec<_>>()
         };
         let mut labels = own(&field.labels, LabelStrength::Strong);
         labels.extend(own(&field.not_labels, LabelStrength::Against));

@@ -148,7 +148,7 @@ const ADDRESS: [(&str, f64); 29] = [
     ("begins_silent", -1.5),
     ("ends_silent", -1.0),
     ("date_rows", -4.0),
-    ("number_inside", -1.5),
+    ("number_inside", -2.0),
     ("begins_in_parentheses", -1.0),
     ("name_rows", -4.0),
     ("trade_rows", -1.0),
