@@ -68,27 +68,38 @@ fn features(document: &Document, words: &[TextWords], run: &[usize]) -> Features
     features.set("name_rows", count(|row| row.legal_forms > 0));
     features.set("trade_rows", count(|row| row.trades > 0 && row.address == 0));
     features.set("contact_rows", count(|row| row.contact > 0));
-    features.set("registration_rows", count(|row| row.registration > 0 || row.registration_number && !row.postcode));
+    features.set(
+        "registration_rows",
+        count(|row| row.registration > 0 || row.registration_number && !row.postcode && row.places == 0),
+    );
     features.set("date_rows", count(|row| row.date));
     features.set("title_rows", count(|row| row.title_share > 0.6));
     features.set("table_rows", count(|row| row.table > 0));
     features.set("money_rows", run.iter().filter(|cell| has_money(text(**cell))).count() as f64);
     features.flag("begins_with_number", words[first].house_number);
     features.flag("begins_silent", !speaks_for(&words[first]) && !words[first].house_number);
-    features.flag("number_inside", !words[first].house_number && run.iter().skip(1).any(|cell| words[*cell].house_number_word));
+    features.flag(
+        "number_inside",
+        !words[first].house_number && run.iter().skip(1).any(|cell| words[*cell].house_number_word),
+    );
     features.flag("begins_in_parentheses", text(first).starts_with('('));
     features.flag("ends_silent", run.len() > 1 && !speaks_for(&words[last]) && !words[last].house_number);
     features.flag("ends_with_comma", text(last).ends_with(','));
     features.set("depth", layout.depth(first));
     let before = layout.neighbours(first, -1).first().map(|cell| &words[*cell]);
-    features
-        .flag("below_name", before.is_some_and(|row| row.legal_forms > 0 || row.trades > 0 || row.registration > 0 || row.registration_number));
+    features.flag(
+        "below_name",
+        before.is_some_and(|row| {
+            row.legal_forms > 0 || row.trades > 0 || row.registration > 0 || row.registration_number
+        }),
+    );
     features
         .flag("address_above", before.is_some_and(|row| speaks_for(row) && row.legal_forms == 0 && row.contact == 0));
     let after = next_in_block(document, last).map(|cell| &words[cell]);
     features.flag("ends_at_contact", after.is_some_and(|row| row.contact > 0 || row.registration > 0));
     features.flag("ends_block", after.is_none());
-    let goes_on = |row: &TextWords| speaks_for(row) || row.house_number && row.letters > 3 && !row.date && row.table == 0;
+    let goes_on =
+        |row: &TextWords| speaks_for(row) || row.house_number && row.letters > 3 && !row.date && row.table == 0;
     let clean = |row: &TextWords| row.contact == 0 && row.registration == 0;
     features.flag("address_below", after.is_some_and(|row| goes_on(row) && clean(row)));
     features

@@ -64,6 +64,11 @@ impl<T: Clone> WordIndex<T> {
         WordIndex { by_first }
     }
 
+    /// The letters of every word.
+    pub fn words(&self) -> impl Iterator<Item = &[char]> {
+        self.by_first.values().flatten().map(|(letters, _)| letters.as_slice())
+    }
+
     /// Leftmost, longest, without overlaps; one hit for each meaning of the word found.
     pub fn hits(&self, text: &Squeezed) -> Vec<Hit<T>> {
         let mut hits = Vec::new();

@@ -27,7 +27,11 @@ use domain::{
     value::normalize,
 };
 
-use crate::{candidate::Candidate, layout::Layout, page_words::{PageWords, TextWords}};
+use crate::{
+    candidate::Candidate,
+    layout::Layout,
+    page_words::{PageWords, TextWords},
+};
 pub use crate::{country::settle, scorer::Weights};
 
 /// What was found for one field of the type.

@@ -97,6 +97,16 @@ fn features(document: &Document, spans: &[Span]) -> Features {
     features.flag("registration", alone.iter().any(|row| row.registration > 0 && row.legal_forms == 0));
     features.flag("title", alone.iter().any(|row| row.title_share > 0.6));
     features.flag("table", alone.iter().any(|row| row.table > 0 && row.form_share == 0.0));
+    let parentheses = |span: &Span| text(document, std::slice::from_ref(span)).starts_with('(');
+    features.flag("begins_in_parentheses", parentheses(&spans[0]));
+    let named = |row: &TextWords| !row.registration_number && row.registration == 0;
+    features.flag(
+        "goes_on_in_parentheses",
+        spans.len() > 1 && spans.last().is_some_and(parentheses) && alone.last().is_some_and(named),
+    );
+    let below_text = layout.neighbours(last, 1).first().map_or("", |cell| layout.cells[*cell].text.as_str());
+    features.flag("parentheses_follow", below_text.starts_with('(') && named(&next));
+    features.flag("numbered_row", spans.len() > 1 && alone.iter().any(|row| row.registration_number));
     features.flag("bare_row", spans.len() > 1 && alone.iter().any(|row| row.letters < 3));
     features.set("digit_share", words.digits as f64 / characters.max(1) as f64);
     features.flag("short", words.letters < 4);

@@ -106,9 +106,10 @@ impl PageWords {
             let covered: usize = index.hits(&squeezed).iter().map(|hit| hit.end - hit.start).sum();
             covered as f64 / squeezed.letters.len().max(1) as f64
         };
-        let numbered = self.number.hits(&squeezed).first().is_some_and(|hit| {
-            hit.start == 0 && squeezed.letters[hit.end..].iter().take(3).any(char::is_ascii_digit)
-        });
+        let numbered =
+            self.number.hits(&squeezed).first().is_some_and(|hit| {
+                hit.start == 0 && squeezed.letters[hit.end..].iter().take(3).any(char::is_ascii_digit)
+            });
         let first = text.trim_start().split([' ', ',']).next().unwrap_or_default();
         let digits = first.chars().filter(char::is_ascii_digit).count();
         let short = (1..=4).contains(&digits) && first.chars().filter(|c| c.is_alphabetic()).count() <= 2;
@@ -123,13 +124,18 @@ impl PageWords {
             places: count(&self.places),
             contact: count(&self.contact),
             registration: count(&self.registration),
-            title_share: share(&self.titles),
+            title_share: if self.is_nearly_title(&squeezed) { 1.0 } else { share(&self.titles) },
             form_share: (share(&self.legal_forms) + share(&self.trades)).min(1.0),
             table: count(&self.table),
             postcode: self.postcodes.iter().any(|pattern| pattern.is_match(text)),
             digits: squeezed.letters.len() - letters,
             letters,
         }
+    }
+
+    /// Whether a text is a title with one letter misread.
+    fn is_nearly_title(&self, text: &Squeezed) -> bool {
+        text.letters.len() >= MISREAD_LENGTH && self.titles.words().any(|title| is_one_misreading(title, &text.letters))
     }
 
     /// The byte behind the last legal form in a text; short ones (SA, CO) are also parts of other things.
@@ -159,6 +165,13 @@ impl PageWords {
         let all = labels.iter().chain(&self.labels).map(|(word, label)| (word.as_str(), label.clone()));
         FieldLabels { list: list.to_owned(), index: WordIndex::new(all) }
     }
+}
+
+/// Shorter words would be taken for others.
+const MISREAD_LENGTH: usize = 7;
+
+fn is_one_misreading(known: &[char], read: &[char]) -> bool {
+    known.len() == read.len() && known.iter().zip(read).filter(|(a, b)| a != b).count() <= 1
 }
 
 /// `(789417-W)`, `JM0325955-V`, `201801234567`: five digits or more and hardly a letter.

@@ -30,7 +30,7 @@ fn of(kind: Kind) -> (f64, &'static [(&'static str, f64)]) {
     }
 }
 
-const DATE: [(&str, f64); 14] = [
+const DATE: [(&str, f64); 15] = [
     ("label_left_strong", 3.0),
     ("label_left_usual", 2.5),
     ("label_left_weak", 0.8),
@@ -42,6 +42,7 @@ const DATE: [(&str, f64); 14] = [
     ("time_beside", 1.5),
     ("ambiguous", 0.0),
     ("compact", -1.5),
+    ("damaged", -2.0),
     ("first_date", 0.7),
     ("depth", -0.3),
     ("label_left_is_count", -1.0),
@@ -103,7 +104,7 @@ const IDENTIFIER: [(&str, f64); 14] = [
     ("label_distance", -0.8),
 ];
 
-const NAME: [(&str, f64); 29] = [
+const NAME: [(&str, f64); 33] = [
     ("label_left_strong", 3.0),
     ("label_left_usual", 2.5),
     ("row", -0.45),
@@ -113,10 +114,14 @@ const NAME: [(&str, f64); 29] = [
     ("legal_form_inside", -3.0),
     ("form_completed", 2.5),
     ("bare_row", -2.0),
+    ("numbered_row", -4.0),
+    ("begins_in_parentheses", -2.0),
+    ("goes_on_in_parentheses", 1.5),
+    ("parentheses_follow", -0.5),
     ("only_form", -2.0),
     ("form_follows", -1.5),
     ("legal_form_follows", -1.0),
-    ("trade_word", 1.5),
+    ("trade_word", 2.0),
     ("address_word", -2.5),
     ("postcode", -3.0),
     ("contact", -3.0),
@@ -148,8 +153,8 @@ const ADDRESS: [(&str, f64); 29] = [
     ("begins_silent", -1.5),
     ("ends_silent", -1.0),
     ("date_rows", -4.0),
-    ("number_inside", -2.0),
-    ("begins_in_parentheses", -1.0),
+    ("number_inside", -2.5),
+    ("begins_in_parentheses", -2.0),
     ("name_rows", -4.0),
     ("trade_rows", -1.0),
     ("contact_rows", -4.0),
@@ -162,9 +167,9 @@ const ADDRESS: [(&str, f64); 29] = [
     ("depth", -4.0),
     ("below_name", 1.5),
     ("address_above", -1.5),
-    ("ends_at_contact", 1.0),
+    ("ends_at_contact", 1.3),
     ("ends_block", 0.5),
-    ("address_below", -1.0),
+    ("address_below", -1.3),
 ];
 
 const TEXT: [(&str, f64); 6] = [
