@@ -173,7 +173,19 @@ impl Locales {
                 message: format!("there is no locale `{code}`; known are {}", self.codes().join(", ")),
             })
         });
-        Ok(Locales(chosen.collect::<Result<_, _>>()?))
+        let chosen = Locales(chosen.collect::<Result<_, _>>()?);
+        let lists = document_type.fields.iter().filter_map(|field| field.words.as_ref());
+        match lists.into_iter().find(|list| !chosen.has_labels(list)) {
+            None => Ok(chosen),
+            Some(list) => Err(DefinitionError {
+                code: "TYPE_UNKNOWN_WORDS",
+                file: document_type.name.clone(),
+                line: 1,
+                message: format!(
+                    "none of the locales has a list `[labels.{list}]`; add it or use `labels` instead of `words`"
+                ),
+            }),
+        }
     }
 
     /// The same locales, those that `rank` puts highest first; equal ones keep their order.
@@ -231,7 +243,7 @@ impl Locales {
         self.0.iter().flat_map(of).map(|(word, strength)| (word.as_str(), *strength))
     }
 
-    /// Whether a squeezed text is nothing but a currency sign or code.
+    /// Whether a text is nothing but a currency sign or code.
     pub fn is_currency(&self, text: &str) -> bool {
         self.currency_of(text.trim()).is_some() || is_currency_code(&squeeze(text))
     }

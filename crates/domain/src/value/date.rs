@@ -40,7 +40,7 @@ static SHAPES: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
         (Shape::Numbers, r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})".to_owned()),
         (
             Shape::DayMonthName,
-            format!(r"(\d{{1,2}})(?:ST|ND|RD|TH)?[\s./,-]{{0,2}}(?:(?i:de|of)\s)?{name}[\s./,'’-]{{0,3}}(?:(?i:de|del)\s)?(\d{{4}}|\d{{2}})"),
+            format!(r"(\d{{1,2}})(?i:ST|ND|RD|TH)?[\s./,-]{{0,2}}(?:(?i:de|of)\s)?{name}[\s./,'’-]{{0,3}}(?:(?i:de|del)\s)?(\d{{4}}|\d{{2}})"),
         ),
         (Shape::MonthNameDay, format!(r"{name}[\s./-]{{0,2}}(\d{{1,2}})(?i:st|nd|rd|th)?[\s,./-]{{1,3}}(\d{{4}})")),
         (Shape::YearMonthName, format!(r"(\d{{4}})[\s./-]{{1,2}}{name}[\s./-]{{1,2}}(\d{{1,2}})")),
