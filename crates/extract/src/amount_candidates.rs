@@ -51,6 +51,12 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             .any(|(paid, change)| paid.checked_sub(change) == Some(amount))
     };
     let rounding = Rounding::of(&printed, !named("adjustment").is_empty());
+    // A tax and what it is taken from are together the largest amount.
+    let completes = |amount: Amount| {
+        let rest = largest.and_then(|largest| largest.checked_sub(amount)).filter(|rest| *rest > amount);
+        amount > Amount::default()
+            && rest.is_some_and(|rest| amounts().any(|(p, _)| p.decimals && is_near(p.amount, rest)))
+    };
     let mut candidates = Vec::new();
     for (index, (p, (verdict, above))) in amounts().enumerate() {
         let right = layout.right_of(&p.span);
@@ -73,19 +79,16 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             features.flag("rounded", rounding.is_rounded(p.amount, difference(p.amount)));
             features.flag("before_rounding", rounding.is_unrounded(p.amount));
         }
+        if !tends(Tendency::Largest) {
+            features.flag("largest_of_others", Some(p.amount) == largest);
+            features.flag("completes_largest", completes(p.amount));
+        }
         if tends(Tendency::Repeated) {
             features.set("repeated", same.saturating_sub(1).min(3) as f64);
         }
-        if tends(Tendency::Bottom) {
-            features.set("depth", layout.depth(p.span.cell));
-        }
-        if tends(Tendency::Top) {
-            features.set("height_on_page", 1.0 - layout.depth(p.span.cell));
-        }
-        features
-            .flag("followed_by_amount", printed[index + 1..].iter().any(|other| follows(layout, &p.span, &other.span)));
+        let follows = |other: &Printed| layout.cells[other.span.cell].row == layout.cells[p.span.cell].row;
+        features.flag("followed_by_amount", printed[index + 1..].iter().any(follows));
         features.set("relative_height", (layout.relative_height(p.span.cell) - 1.0).clamp(-1.0, 2.0));
-        features.set("right_edge", layout.right_edge(p.span.cell));
         features.flag("currency", p.currency);
         features.flag("no_decimals", !p.decimals);
         features.flag("zero", p.amount == Amount::default());
@@ -136,10 +139,6 @@ fn is_near(a: Amount, b: Amount) -> bool {
 
 fn text<'l>(layout: &'l Layout, span: &Span) -> &'l str {
     &layout.cells[span.cell].text[span.bytes.clone()]
-}
-
-fn follows(layout: &Layout, span: &Span, other: &Span) -> bool {
-    layout.cells[span.cell].row == layout.cells[other.cell].row
 }
 
 /// What the words left of an amount say; where there are none, those above it.

@@ -57,8 +57,9 @@ impl<'l> PageText<'l> {
 }
 
 fn evidence(locale: &Locale, page: &PageText<'_>) -> i64 {
-    let signs: Vec<&str> = locale.currency_signs().map(|(sign, _)| sign).collect();
-    let money = page.texts.iter().filter(|text| signs.iter().any(|sign| has_sign(text, sign))).count().min(4);
+    // Once for each sign: a "$" at every price says no more than one.
+    let printed = |sign: &str| page.texts.iter().any(|text| has_sign(text, sign));
+    let money = locale.currency_signs().filter(|(sign, _)| printed(sign)).count();
     let words = WordIndex::new(locale.all_words().filter(|word| word.len() > SHORT).map(|word| (word, word)));
     let mut named: Vec<&str> = page.squeezed.iter().flat_map(|text| words.hits(text)).map(|hit| hit.what).collect();
     named.sort_unstable();

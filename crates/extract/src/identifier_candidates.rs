@@ -36,7 +36,7 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             features.label("left", &beside);
             features.set("label_distance", (beside.distance as f64 / 4.0).min(3.0));
             if beside.own.is_none() {
-                for above in layout.neighbours(index, -1) {
+                for above in layout.neighbours(index, -1).into_iter().filter(|above| layout.aligned(*above, index)) {
                     features.label("above", &labels.verdict(&layout.cells[above].text));
                 }
             }

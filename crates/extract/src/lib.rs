@@ -20,7 +20,7 @@ mod scorer;
 mod text_candidates;
 
 use domain::{
-    document_type::{DocumentType, FieldDefinition, Kind, Locales},
+    document_type::{DocumentType, FieldDefinition, Kind, Locales, Tendency},
     ppm::Ppm,
     reading::Reading,
     region::Region,
@@ -108,7 +108,7 @@ impl Document {
     }
 
     fn candidates(&self, field: &FieldDefinition) -> Vec<Candidate> {
-        match field.kind {
+        let mut candidates = match field.kind {
             Kind::Date => date_candidates::find(self, field),
             Kind::Amount => amount_candidates::find(self, field),
             Kind::Currency => currency_candidates::find(self),
@@ -116,6 +116,27 @@ impl Document {
             Kind::Name => name_candidates::find(self, field),
             Kind::Address => address_candidates::find(self, field),
             Kind::Text => text_candidates::find(self, field),
+        };
+        for candidate in &mut candidates {
+            self.place(field, candidate);
+        }
+        candidates
+    }
+
+    /// How well the place of a candidate is where the field tends to stand.
+    fn place(&self, field: &FieldDefinition, candidate: &mut Candidate) {
+        let Some(first) = candidate.spans.first() else { return };
+        let (depth, right) = (self.layout.depth(first.cell), self.layout.right_edge(first.cell));
+        for tendency in &field.tends {
+            let (name, fit) = match tendency {
+                Tendency::Top => ("tends_top", 1.0 - depth),
+                Tendency::Middle => ("tends_middle", 1.0 - 2.0 * (depth - 0.5).abs()),
+                Tendency::Bottom => ("tends_bottom", depth),
+                Tendency::Left => ("tends_left", 1.0 - right),
+                Tendency::Right => ("tends_right", right),
+                Tendency::Largest | Tendency::Repeated => continue,
+            };
+            candidate.features.set(name, fit);
         }
     }
 

@@ -11,26 +11,32 @@ pub fn rule(field: &FieldDefinition, features: &Features) -> f64 {
     bias + expected + features.iter().map(|(name, value)| value * prior(priors, name)).sum::<f64>()
 }
 
+/// Features of the place where a field tends to stand, the same for every kind.
+const TENDS: &str = "tends_";
+
 /// A required field is likely to be there.
 const REQUIRED: f64 = 1.0;
 
 fn prior(priors: &[(&str, f64)], name: &str) -> f64 {
+    if name.starts_with(TENDS) {
+        return 0.7;
+    }
     priors.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, prior)| *prior)
 }
 
 fn of(kind: Kind) -> (f64, &'static [(&'static str, f64)]) {
     match kind {
-        Kind::Date => (1.0, &DATE),
-        Kind::Amount => (-3.0, &AMOUNT),
-        Kind::Currency => (-1.0, &CURRENCY),
-        Kind::Identifier => (-3.0, &IDENTIFIER),
-        Kind::Name => (-1.0, &NAME),
-        Kind::Address => (-2.0, &ADDRESS),
-        Kind::Text => (-1.0, &TEXT),
+        Kind::Date => (1.0, DATE),
+        Kind::Amount => (-3.0, AMOUNT),
+        Kind::Currency => (-1.0, CURRENCY),
+        Kind::Identifier => (-3.0, IDENTIFIER),
+        Kind::Name => (-1.0, NAME),
+        Kind::Address => (-2.0, ADDRESS),
+        Kind::Text => (-1.0, TEXT),
     }
 }
 
-const DATE: [(&str, f64); 15] = [
+const DATE: &[(&str, f64)] = &[
     ("label_left_strong", 3.0),
     ("label_left_usual", 2.5),
     ("label_left_weak", 0.8),
@@ -48,7 +54,7 @@ const DATE: [(&str, f64); 15] = [
     ("label_left_is_count", -1.0),
 ];
 
-const AMOUNT: [(&str, f64); 34] = [
+const AMOUNT: &[(&str, f64)] = &[
     ("label_left_strong", 6.2),
     ("label_left_usual", 4.5),
     ("label_left_weak", 1.5),
@@ -70,12 +76,12 @@ const AMOUNT: [(&str, f64); 34] = [
     ("label_above_is_total", -1.0),
     ("largest", 1.5),
     ("largest_of_all", 0.2),
+    ("largest_of_others", -1.5),
+    ("completes_largest", 1.2),
     ("cash_less_change", 2.5),
     ("rounded", 2.5),
     ("before_rounding", -2.5),
     ("repeated", 0.4),
-    ("depth", 0.7),
-    ("height_on_page", 0.7),
     ("followed_by_amount", -1.0),
     ("relative_height", 0.6),
     ("no_decimals", -2.0),
@@ -85,9 +91,9 @@ const AMOUNT: [(&str, f64); 34] = [
     ("currency", 0.3),
 ];
 
-const CURRENCY: [(&str, f64); 3] = [("known_sign", 2.5), ("at_number", 1.5), ("in_parentheses", 0.7)];
+const CURRENCY: &[(&str, f64)] = &[("known_sign", 2.5), ("at_number", 1.5), ("in_parentheses", 0.7)];
 
-const IDENTIFIER: [(&str, f64); 14] = [
+const IDENTIFIER: &[(&str, f64)] = &[
     ("label_left_strong", 4.5),
     ("label_left_usual", 2.8),
     ("label_left_weak", 0.5),
@@ -104,7 +110,7 @@ const IDENTIFIER: [(&str, f64); 14] = [
     ("label_distance", -0.8),
 ];
 
-const NAME: [(&str, f64); 33] = [
+const NAME: &[(&str, f64)] = &[
     ("label_left_strong", 3.0),
     ("label_left_usual", 2.5),
     ("row", -0.45),
@@ -140,7 +146,7 @@ const NAME: [(&str, f64); 33] = [
     ("label_left_against", -2.0),
 ];
 
-const ADDRESS: [(&str, f64); 29] = [
+const ADDRESS: &[(&str, f64)] = &[
     ("label_left_usual", 1.5),
     ("label_left_against", -3.0),
     ("label_above_against", -3.0),
@@ -172,7 +178,7 @@ const ADDRESS: [(&str, f64); 29] = [
     ("address_below", -1.3),
 ];
 
-const TEXT: [(&str, f64); 6] = [
+const TEXT: &[(&str, f64)] = &[
     ("pattern", 2.0),
     ("label_left_strong", 3.0),
     ("label_left_usual", 2.5),

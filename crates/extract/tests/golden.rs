@@ -170,3 +170,35 @@ fn a_region_covers_the_value_and_not_its_label() {
     assert!((left.share() * width - 80.0).abs() < 1.0, "{left}");
     assert!((right.share() * width - 130.0).abs() < 1.0, "{right}");
 }
+
+#[test]
+fn a_dollar_sign_means_the_money_of_the_country_on_the_page() {
+    let malaysia =
+        "RESTORAN BUNGA RAYA SDN BHD\n12, JALAN MERAK 7\n81200 JOHOR BAHRU, JOHOR\n03/04/2018\nTOTAL   $8.20\n";
+    let found = read(malaysia);
+    assert_eq!(found["currency"].value.as_deref(), Some("MYR"));
+    assert_eq!(found["date"].value.as_deref(), Some("2018-04-03"));
+    let unknown = read("CORNER SHOP\nTOTAL   $8.20\n");
+    assert_eq!(unknown["currency"].value.as_deref(), Some("USD"));
+}
+
+#[test]
+fn doubt_of_the_reading_lowers_the_confidence() {
+    let (receipt, locales) = receipt();
+    let sure = page::reading(include_str!("receipts/malaysia.txt"));
+    let mut unsure = sure.clone();
+    let characters = unsure.pages.iter_mut().flat_map(|page| &mut page.lines).flat_map(|line| &mut line.words);
+    for character in characters.flat_map(|word| &mut word.characters) {
+        character.confidence = domain::ppm::Ppm::new(900_000);
+    }
+    for (sure, unsure) in fields(&sure, &receipt, &locales).iter().zip(fields(&unsure, &receipt, &locales)) {
+        assert_eq!(sure.value, unsure.value, "the choice itself stays");
+        assert!(
+            unsure.confidence < sure.confidence,
+            "{}: {} is not below {}",
+            sure.name,
+            unsure.confidence,
+            sure.confidence
+        );
+    }
+}
