@@ -6,6 +6,8 @@ mod error;
 mod locale;
 mod rule;
 mod shipped;
+#[cfg(test)]
+mod tests;
 
 use regex::Regex;
 

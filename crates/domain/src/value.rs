@@ -5,6 +5,8 @@ mod amount;
 mod currency;
 mod date;
 mod fold;
+#[cfg(test)]
+mod tests;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -95,6 +97,6 @@ pub fn single_spaced(text: &str) -> String {
 }
 
 fn identifier(text: &str) -> Result<String, ValueError> {
-    let value: String = text.to_uppercase().split_whitespace().collect();
+    let value: String = text.to_uppercase().split_whitespace().collect::<String>().nfc().collect();
     if value.chars().any(char::is_alphanumeric) { Ok(value) } else { Err(ValueError::NotAnIdentifier) }
 }

@@ -30,7 +30,7 @@ struct Printed {
 }
 
 pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidate> {
-    let labels = document.words.labels_of(field, &document.locales);
+    let labels = document.words.labels_of(field, &document.spoken);
     let layout = &document.layout;
     let printed = printed(document);
     let verdicts: Vec<(LabelVerdict, bool)> = printed.iter().map(|p| verdict(layout, &labels, &p.span)).collect();
@@ -49,6 +49,13 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
         pairs
             .filter(|(_, change)| *change != Amount::default())
             .any(|(paid, change)| paid.checked_sub(change) == Some(amount))
+    };
+    let rounding = Rounding::of(&printed, !named("adjustment").is_empty());
+    // A tax and what it is taken from are together the largest amount.
+    let completes = |amount: Amount| {
+        let rest = largest.and_then(|largest| largest.checked_sub(amount)).filter(|rest| *rest > amount);
+        amount > Amount::default()
+            && rest.is_some_and(|rest| amounts().any(|(p, _)| p.decimals && is_near(p.amount, rest)))
     };
     let mut candidates = Vec::new();
     for (index, (p, (verdict, above))) in amounts().enumerate() {
@@ -69,20 +76,19 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             features.flag("largest", Some(p.amount) == largest);
             features.flag("largest_of_all", Some(p.amount) == largest_of_all);
             features.flag("cash_less_change", difference(p.amount));
+            features.flag("rounded", rounding.is_rounded(p.amount, difference(p.amount)));
+            features.flag("before_rounding", rounding.is_unrounded(p.amount));
+        }
+        if !tends(Tendency::Largest) {
+            features.flag("largest_of_others", Some(p.amount) == largest);
+            features.flag("completes_largest", completes(p.amount));
         }
         if tends(Tendency::Repeated) {
             features.set("repeated", same.saturating_sub(1).min(3) as f64);
         }
-        if tends(Tendency::Bottom) {
-            features.set("depth", layout.depth(p.span.cell));
-        }
-        if tends(Tendency::Top) {
-            features.set("height_on_page", 1.0 - layout.depth(p.span.cell));
-        }
-        features
-            .flag("followed_by_amount", printed[index + 1..].iter().any(|other| follows(layout, &p.span, &other.span)));
+        let follows = |other: &Printed| layout.cells[other.span.cell].row == layout.cells[p.span.cell].row;
+        features.flag("followed_by_amount", printed[index + 1..].iter().any(follows));
         features.set("relative_height", (layout.relative_height(p.span.cell) - 1.0).clamp(-1.0, 2.0));
-        features.set("right_edge", layout.right_edge(p.span.cell));
         features.flag("currency", p.currency);
         features.flag("no_decimals", !p.decimals);
         features.flag("zero", p.amount == Amount::default());
@@ -94,12 +100,45 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
     candidates
 }
 
-fn text<'l>(layout: &'l Layout, span: &Span) -> &'l str {
-    &layout.cells[span.cell].text[span.bytes.clone()]
+/// Cash is paid in steps of five cents in many countries: beside a total of 60.31 stands the one to pay, 60.30.
+struct Rounding {
+    amounts: Vec<Amount>,
+    /// An adjustment is named on the document.
+    named: bool,
 }
 
-fn follows(layout: &Layout, span: &Span, other: &Span) -> bool {
-    layout.cells[span.cell].row == layout.cells[other.cell].row
+const CASH_STEP: i64 = 500;
+
+impl Rounding {
+    fn of(printed: &[Printed], named: bool) -> Rounding {
+        let amounts = printed.iter().filter(|p| p.decimals && p.amount > Amount::default()).map(|p| p.amount);
+        Rounding { amounts: amounts.collect(), named }
+    }
+
+    fn is_rounded(&self, amount: Amount, paid: bool) -> bool {
+        let near = |other: &Amount| is_near(amount, *other) && !is_step(*other);
+        let explained = |other: &Amount| {
+            let difference = amount.checked_sub(*other).map(Amount::abs);
+            paid || self.named || difference.is_some_and(|difference| self.amounts.contains(&difference))
+        };
+        is_step(amount) && self.amounts.iter().any(|other| near(other) && explained(other))
+    }
+
+    fn is_unrounded(&self, amount: Amount) -> bool {
+        !is_step(amount) && self.amounts.iter().any(|other| is_near(amount, *other) && self.is_rounded(*other, false))
+    }
+}
+
+fn is_step(amount: Amount) -> bool {
+    amount.ten_thousandths() % CASH_STEP == 0
+}
+
+fn is_near(a: Amount, b: Amount) -> bool {
+    a.checked_sub(b).is_some_and(|difference| difference.abs().ten_thousandths() < CASH_STEP)
+}
+
+fn text<'l>(layout: &'l Layout, span: &Span) -> &'l str {
+    &layout.cells[span.cell].text[span.bytes.clone()]
 }
 
 /// What the words left of an amount say; where there are none, those above it.

@@ -10,26 +10,63 @@ use crate::{
     lexicon::{Squeezed, WordIndex},
 };
 
+/// Shorter words say little about a language.
+const SHORT: usize = 2;
+/// A locale is spoken where it has at least a twelfth of the evidence of the best.
+const SPOKEN_SHARE: i64 = 12;
+
 /// Locales in the order of what speaks for them on the document; where nothing does, the order stays.
 pub fn settle(reading: &Reading, locales: &Locales) -> Locales {
     settle_layout(&Layout::of(reading), locales)
 }
 
 pub(crate) fn settle_layout(layout: &Layout, locales: &Locales) -> Locales {
-    let texts: Vec<&str> = layout.cells.iter().map(|cell| cell.text.as_str()).collect();
-    let squeezed: Vec<Squeezed> = texts.iter().map(|text| Squeezed::of(text)).collect();
-    locales.ranked(|locale| evidence(locale, &texts, &squeezed))
+    let page = PageText::of(layout);
+    locales.ranked(|locale| evidence(locale, &page))
 }
 
-fn evidence(locale: &Locale, texts: &[&str], squeezed: &[Squeezed]) -> i64 {
-    let signs: Vec<String> = locale.currency_signs().map(|(sign, _)| sign.to_owned()).collect();
-    let money = texts.iter().filter(|text| signs.iter().any(|sign| has_sign(text, sign))).count().min(4);
-    let lists = ["legal_forms", "places", "address", "registration"];
-    let words = WordIndex::new(lists.iter().flat_map(|list| locale.words(list)).map(|word| (word.as_str(), ())));
-    let named = squeezed.iter().filter(|text| words.is_in(text)).count().min(6);
-    let posted =
-        texts.iter().filter(|text| locale.postcodes.iter().any(|pattern| pattern.is_match(text))).count().min(1);
-    i64::try_from(2 * money + named + posted).unwrap_or(0)
+/// The locales whose words occur: those of other languages would only mislead ("KG" is a legal form in one
+/// and a weight in all others).
+pub(crate) fn spoken(layout: &Layout, locales: &Locales) -> Locales {
+    let page = PageText::of(layout);
+    let counts: Vec<i64> = locales.iter().map(|locale| evidence(locale, &page)).collect();
+    // Languages have many more words than countries, so each is measured among its own kind.
+    let most = |country: bool| {
+        let of_kind = locales.iter().zip(&counts).filter(|(locale, _)| locale.currency.is_some() == country);
+        of_kind.map(|(_, count)| *count).max().unwrap_or(0)
+    };
+    let (languages, countries) = (most(false), most(true));
+    let spoken = locales.iter().zip(&counts).filter(|(locale, count)| {
+        let most = if locale.currency.is_some() { countries } else { languages };
+        **count * SPOKEN_SHARE >= most
+    });
+    Locales::new(spoken.map(|(locale, _)| locale.clone()).collect())
+}
+
+struct PageText<'l> {
+    texts: Vec<&'l str>,
+    squeezed: Vec<Squeezed>,
+}
+
+impl<'l> PageText<'l> {
+    fn of(layout: &'l Layout) -> PageText<'l> {
+        let texts: Vec<&str> = layout.cells.iter().map(|cell| cell.text.as_str()).collect();
+        let squeezed = texts.iter().map(|text| Squeezed::of(text)).collect();
+        PageText { texts, squeezed }
+    }
+}
+
+fn evidence(locale: &Locale, page: &PageText<'_>) -> i64 {
+    // Once for each sign: a "$" at every price says no more than one.
+    let printed = |sign: &str| page.texts.iter().any(|text| has_sign(text, sign));
+    let money = locale.currency_signs().filter(|(sign, _)| printed(sign)).count();
+    let words = WordIndex::new(locale.all_words().filter(|word| word.len() > SHORT).map(|word| (word, word)));
+    let mut named: Vec<&str> = page.squeezed.iter().flat_map(|text| words.hits(text)).map(|hit| hit.what).collect();
+    named.sort_unstable();
+    named.dedup();
+    let posts = |text: &&&str| locale.postcodes.iter().any(|pattern| pattern.is_match(text));
+    let posted = page.texts.iter().filter(posts).count().min(1);
+    i64::try_from(2 * money + named.len() + posted).unwrap_or(0)
 }
 
 /// A sign of letters must not be part of a word: "RM" in "FARM".

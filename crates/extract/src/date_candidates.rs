@@ -7,7 +7,7 @@ use crate::{
 };
 
 pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidate> {
-    let labels = document.words.labels_of(field, &document.locales);
+    let labels = document.words.labels_of(field, &document.spoken);
     let layout = &document.layout;
     let mut candidates = Vec::new();
     for (index, cell) in layout.cells.iter().enumerate() {
@@ -25,6 +25,7 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             }
             features.flag("time_beside", has_time(&right) || has_time(&left));
             features.flag("ambiguous", found.ambiguous);
+            features.flag("damaged", found.damaged);
             features.flag("compact", cell.text[found.span.clone()].bytes().all(|b| b.is_ascii_digit()));
             features.flag("first_date", candidates.is_empty());
             features.set("depth", layout.depth(index));

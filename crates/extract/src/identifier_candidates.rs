@@ -18,7 +18,7 @@ static ANY: LazyLock<Regex> =
 
 /// Words that hold a digit and match a pattern as a whole, beside or below a label.
 pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidate> {
-    let labels = document.words.labels_of(field, &document.locales);
+    let labels = document.words.labels_of(field, &document.spoken);
     let layout = &document.layout;
     let mut candidates = Vec::new();
     for (index, cell) in layout.cells.iter().enumerate() {
@@ -36,7 +36,7 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             features.label("left", &beside);
             features.set("label_distance", (beside.distance as f64 / 4.0).min(3.0));
             if beside.own.is_none() {
-                for above in layout.neighbours(index, -1) {
+                for above in layout.neighbours(index, -1).into_iter().filter(|above| layout.aligned(*above, index)) {
                     features.label("above", &labels.verdict(&layout.cells[above].text));
                 }
             }

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{
-    document_type::LabelStrength,
-    value::{fold, squeeze},
-};
+use domain::{document_type::LabelStrength, value::fold};
 
 /// Shorter words must stand alone; longer ones may touch others.
 const TOUCHING_LENGTH: usize = 4;
@@ -56,7 +53,7 @@ impl<T: Clone> WordIndex<T> {
     pub fn new<'w>(words: impl Iterator<Item = (&'w str, T)>) -> WordIndex<T> {
         let mut by_first: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
         for (word, what) in words {
-            let letters: Vec<char> = squeeze(word).chars().collect();
+            let letters: Vec<char> = word.chars().filter(|c| *c != ' ').collect();
             if let Some(first) = letters.first() {
                 by_first.entry(*first).or_default().push((letters, what));
             }
@@ -65,6 +62,11 @@ impl<T: Clone> WordIndex<T> {
             words.sort_by_key(|(letters, _)| std::cmp::Reverse(letters.len()));
         }
         WordIndex { by_first }
+    }
+
+    /// The letters of every word.
+    pub fn words(&self) -> impl Iterator<Item = &[char]> {
+        self.by_first.values().flatten().map(|(letters, _)| letters.as_slice())
     }
 
     /// Leftmost, longest, without overlaps; one hit for each meaning of the word found.
@@ -96,10 +98,6 @@ impl<T: Clone> WordIndex<T> {
                 begins && (ends || *length >= TOUCHING_LENGTH) || ends && *length >= ENDING_LENGTH
             })
             .unwrap_or(0)
-    }
-
-    pub fn is_in(&self, text: &Squeezed) -> bool {
-        !self.hits(text).is_empty()
     }
 }
 

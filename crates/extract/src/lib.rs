@@ -21,14 +21,18 @@ mod scorer;
 mod text_candidates;
 
 use domain::{
-    document_type::{DocumentType, FieldDefinition, Kind, Locales},
+    document_type::{DocumentType, FieldDefinition, Kind, Locales, Tendency},
     ppm::Ppm,
     reading::Reading,
     region::Region,
     value::normalize,
 };
 
-use crate::{candidate::Candidate, layout::Layout, page_words::PageWords};
+use crate::{
+    candidate::Candidate,
+    layout::Layout,
+    page_words::{PageWords, TextWords},
+};
 pub use crate::{characters::character_confidences, country::settle, scorer::Weights};
 
 /// What was found for one field of the type.
@@ -85,19 +89,27 @@ pub fn candidates(reading: &Reading, document_type: &DocumentType, locales: &Loc
 struct Document {
     layout: Layout,
     words: PageWords,
+    /// All, in the order of evidence: what they state decides.
     locales: Locales,
+    /// Those whose words count.
+    spoken: Locales,
 }
 
 impl Document {
     fn new(reading: &Reading, locales: &Locales) -> Document {
         let layout = Layout::of(reading);
         let locales = country::settle_layout(&layout, locales);
-        let words = PageWords::of(&layout, &locales);
-        Document { layout, words, locales }
+        let spoken = country::spoken(&layout, &locales);
+        let words = PageWords::of(&layout, &spoken);
+        Document { layout, words, locales, spoken }
+    }
+
+    fn words_of(&self, text: &str) -> TextWords {
+        self.words.of_text(text, &self.spoken)
     }
 
     fn candidates(&self, field: &FieldDefinition) -> Vec<Candidate> {
-        match field.kind {
+        let mut candidates = match field.kind {
             Kind::Date => date_candidates::find(self, field),
             Kind::Amount => amount_candidates::find(self, field),
             Kind::Currency => currency_candidates::find(self),
@@ -105,6 +117,27 @@ impl Document {
             Kind::Name => name_candidates::find(self, field),
             Kind::Address => address_candidates::find(self, field),
             Kind::Text => text_candidates::find(self, field),
+        };
+        for candidate in &mut candidates {
+            self.place(field, candidate);
+        }
+        candidates
+    }
+
+    /// How well the place of a candidate is where the field tends to stand.
+    fn place(&self, field: &FieldDefinition, candidate: &mut Candidate) {
+        let Some(first) = candidate.spans.first() else { return };
+        let (depth, right) = (self.layout.depth(first.cell), self.layout.right_edge(first.cell));
+        for tendency in &field.tends {
+            let (name, fit) = match tendency {
+                Tendency::Top => ("tends_top", 1.0 - depth),
+                Tendency::Middle => ("tends_middle", 1.0 - 2.0 * (depth - 0.5).abs()),
+                Tendency::Bottom => ("tends_bottom", depth),
+                Tendency::Left => ("tends_left", 1.0 - right),
+                Tendency::Right => ("tends_right", right),
+                Tendency::Largest | Tendency::Repeated => continue,
+            };
+            candidate.features.set(name, fit);
         }
     }
 

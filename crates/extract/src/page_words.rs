@@ -1,6 +1,11 @@
-//! The words of the locales, indexed, and what each row has of them.
+//! The words of the locales, indexed, and what each text has of them.
 
-use domain::document_type::{FieldDefinition, LabelStrength, Locales};
+use std::sync::LazyLock;
+
+use domain::{
+    document_type::{FieldDefinition, LabelStrength, Locales},
+    value::{find_dates, fold},
+};
 use regex::Regex;
 
 use crate::{
@@ -12,25 +17,42 @@ use crate::{
 const OTHER_LABELS: [&str; 5] = ["subtotal", "payment", "change", "adjustment", "count"];
 const KNOWN_LABELS: [&str; 6] = ["company", "address", "date", "total", "tax", "receipt_number"];
 
+/// Letters of a legal form that surely is one.
+const LONG_FORM: usize = 4;
+
+/// A registration number, to the end of the line: in parentheses, or bare with a letter behind a hyphen.
+pub static REGISTRATION_TO_END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\s*(?:[(<\[{][^()<>\[\]]{0,14}[0-9][0-9 .-]{4,}[^()<>\[\]]{0,6}[)>\]}]?",
+        r"|\b[A-Z]{0,3}[0-9]{5,}\s?[-.]\s?[A-Z0-9]\b(?:\s?\([A-Z0-9]{1,6}\))?)\s*\.?$"
+    ))
+    .expect("a constant pattern")
+});
+
 pub struct PageWords {
     pub legal_forms: WordIndex<()>,
     pub trades: WordIndex<()>,
     pub address: WordIndex<()>,
     pub places: WordIndex<()>,
+    /// What stands before a house number.
+    number: WordIndex<()>,
     pub contact: WordIndex<()>,
     pub registration: WordIndex<()>,
     pub titles: WordIndex<()>,
     pub table: WordIndex<()>,
     pub postcodes: Vec<Regex>,
     labels: Vec<(String, Label)>,
-    pub rows: Vec<RowWords>,
+    /// By cell.
+    pub cells: Vec<TextWords>,
 }
 
-/// What stands on a row, by count of words.
+/// What stands in a text, by count of words.
 #[derive(Clone, Debug, Default)]
-pub struct RowWords {
+pub struct TextWords {
     pub legal_forms: usize,
     pub trades: usize,
+    /// Share of the letters that are words of legal forms or trades.
+    pub form_share: f64,
     pub address: usize,
     pub places: usize,
     pub contact: usize,
@@ -39,6 +61,13 @@ pub struct RowWords {
     pub title_share: f64,
     pub table: usize,
     pub postcode: bool,
+    /// Begins with a house number.
+    pub house_number: bool,
+    /// Begins with a word such as LOT and a number.
+    pub house_number_word: bool,
+    /// Is or ends with a registration number.
+    pub registration_number: bool,
+    pub date: bool,
     pub digits: usize,
     pub letters: usize,
 }
@@ -56,31 +85,47 @@ impl PageWords {
             trades: index("trades"),
             address: index("address"),
             places: index("places"),
+            number: index("number"),
             contact: index("contact"),
             registration: index("registration"),
             titles: index("titles"),
             table: index("table"),
             postcodes: locales.iter().flat_map(|locale| locale.postcodes.iter().cloned()).collect(),
             labels,
-            rows: Vec::new(),
+            cells: Vec::new(),
         };
-        words.rows = (0..layout.rows.len()).map(|row| words.row(&layout.row_text(row))).collect();
+        words.cells = layout.cells.iter().map(|cell| words.of_text(&cell.text, locales)).collect();
         words
     }
 
-    pub fn row(&self, text: &str) -> RowWords {
+    pub fn of_text(&self, text: &str, locales: &Locales) -> TextWords {
         let squeezed = Squeezed::of(text);
         let count = |index: &WordIndex<()>| index.hits(&squeezed).len();
         let letters = squeezed.letters.iter().filter(|c| c.is_alphabetic()).count();
-        let titles: usize = self.titles.hits(&squeezed).iter().map(|hit| hit.end - hit.start).sum();
-        RowWords {
+        let share = |index: &WordIndex<()>| {
+            let covered: usize = index.hits(&squeezed).iter().map(|hit| hit.end - hit.start).sum();
+            covered as f64 / squeezed.letters.len().max(1) as f64
+        };
+        let numbered =
+            self.number.hits(&squeezed).first().is_some_and(|hit| {
+                hit.start == 0 && squeezed.letters[hit.end..].iter().take(3).any(char::is_ascii_digit)
+            });
+        let first = text.trim_start().split([' ', ',']).next().unwrap_or_default();
+        let digits = first.chars().filter(char::is_ascii_digit).count();
+        let short = (1..=4).contains(&digits) && first.chars().filter(|c| c.is_alphabetic()).count() <= 2;
+        TextWords {
+            house_number_word: numbered,
+            house_number: numbered || short,
+            registration_number: is_registration_number(text),
+            date: !find_dates(text, locales).is_empty(),
             legal_forms: count(&self.legal_forms),
             trades: count(&self.trades),
             address: count(&self.address),
             places: count(&self.places),
             contact: count(&self.contact),
             registration: count(&self.registration),
-            title_share: titles as f64 / squeezed.letters.len().max(1) as f64,
+            title_share: if self.is_nearly_title(&squeezed) { 1.0 } else { share(&self.titles) },
+            form_share: (share(&self.legal_forms) + share(&self.trades)).min(1.0),
             table: count(&self.table),
             postcode: self.postcodes.iter().any(|pattern| pattern.is_match(text)),
             digits: squeezed.letters.len() - letters,
@@ -88,11 +133,25 @@ impl PageWords {
         }
     }
 
+    /// Whether a text is a title with one letter misread.
+    fn is_nearly_title(&self, text: &Squeezed) -> bool {
+        text.letters.len() >= MISREAD_LENGTH && self.titles.words().any(|title| is_one_misreading(title, &text.letters))
+    }
+
+    /// The byte behind the last legal form in a text; short ones (SA, CO) are also parts of other things.
+    pub fn end_of_legal_form(&self, text: &str) -> Option<usize> {
+        let long = |hit: &Hit<()>| hit.end - hit.start >= LONG_FORM;
+        let end = self.legal_forms.hits(&Squeezed::of(text)).into_iter().rfind(long)?.end;
+        // Folding keeps the letters and digits of Latin text one for one.
+        let mut letters = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+        letters.nth(end.checked_sub(1)?).map(|(at, c)| at + c.len_utf8())
+    }
+
     /// The labels of a field together with those that introduce other things.
     pub fn labels_of(&self, field: &FieldDefinition, locales: &Locales) -> FieldLabels {
         let own = |words: &[String], strength| {
             let label = Label { list: String::new(), strength };
-            words.iter().map(|word| (word.clone(), label.clone())).collect::<Vec<_>>()
+            words.iter().map(|word| (fold(word), label.clone())).collect::<Vec<_>>()
         };
         let mut labels = own(&field.labels, LabelStrength::Strong);
         labels.extend(own(&field.not_labels, LabelStrength::Against));
@@ -106,6 +165,23 @@ impl PageWords {
         let all = labels.iter().chain(&self.labels).map(|(word, label)| (word.as_str(), label.clone()));
         FieldLabels { list: list.to_owned(), index: WordIndex::new(all) }
     }
+}
+
+/// Shorter words would be taken for others.
+const MISREAD_LENGTH: usize = 7;
+
+fn is_one_misreading(known: &[char], read: &[char]) -> bool {
+    known.len() == read.len() && known.iter().zip(read).filter(|(a, b)| a != b).count() <= 1
+}
+
+/// `(789417-W)`, `JM0325955-V`, `201801234567`: five digits or more and hardly a letter.
+fn is_registration_number(text: &str) -> bool {
+    if REGISTRATION_TO_END.is_match(text) {
+        return true;
+    }
+    let count = |of: fn(char) -> bool| text.chars().filter(|c| of(*c)).count();
+    let (digits, letters) = (count(|c| c.is_ascii_digit()), count(char::is_alphabetic));
+    digits >= 5 && letters <= 4 && !text.trim().contains(',')
 }
 
 pub struct FieldLabels {

@@ -8,7 +8,7 @@ use crate::{
 
 /// Free text: what stands behind or below a label, or matches a pattern of the definition.
 pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidate> {
-    let labels = document.words.labels_of(field, &document.locales);
+    let labels = document.words.labels_of(field, &document.spoken);
     let layout = &document.layout;
     let mut candidates = Vec::new();
     for (index, cell) in layout.cells.iter().enumerate() {

@@ -46,6 +46,8 @@ pub struct Locale {
     pub currency: Option<String>,
     /// Signs and abbreviations as printed, to ISO 4217 codes.
     currencies: BTreeMap<String, String>,
+    /// Signs that other countries use too: they tell the money here, but not the country.
+    shared_signs: BTreeMap<String, String>,
     /// Twelve lists of names, January first.
     months: Vec<Vec<String>>,
     /// Word lists by their name: `legal_forms`, `trades`, `address`, `places`, `contact`, `registration`, `titles`.
@@ -64,6 +66,8 @@ struct LocaleFile {
     currency: Option<Spanned<String>>,
     #[serde(default)]
     currencies: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    shared_signs: BTreeMap<String, Spanned<String>>,
     months: Option<Spanned<Vec<Vec<String>>>>,
     #[serde(default)]
     postcodes: Vec<Spanned<String>>,
@@ -97,8 +101,12 @@ impl Locale {
             Some(sign) if sign.get_ref() == "." || sign.get_ref() == "," => sign.get_ref().chars().next(),
             Some(sign) => return bad(sign.span(), "`decimal` is \".\" or \",\""),
         };
-        if let Some(code) =
-            written.currency.iter().chain(written.currencies.values()).find(|c| !is_currency_code(c.get_ref()))
+        if let Some(code) = written
+            .currency
+            .iter()
+            .chain(written.currencies.values())
+            .chain(written.shared_signs.values())
+            .find(|c| !is_currency_code(c.get_ref()))
         {
             return bad(code.span(), "write the three letters of an ISO 4217 code, such as \"EUR\"");
         }
@@ -106,15 +114,15 @@ impl Locale {
             return bad(months.span(), "`months` has twelve lists of names, January first");
         }
         let folded = |words: Vec<String>| words.iter().map(|word| fold(word)).filter(|word| !word.is_empty()).collect();
+        let signs = |of: BTreeMap<String, Spanned<String>>| {
+            of.into_iter().map(|(sign, code)| (sign.to_uppercase(), code.into_inner())).collect()
+        };
         Ok(Locale {
             date_order: written.date_order.as_ref().map(|order| one_of(&source, order, &ORDERS)).transpose()?,
             decimal,
             currency: written.currency.map(Spanned::into_inner),
-            currencies: written
-                .currencies
-                .into_iter()
-                .map(|(sign, code)| (sign.to_uppercase(), code.into_inner()))
-                .collect(),
+            currencies: signs(written.currencies),
+            shared_signs: signs(written.shared_signs),
             months: written
                 .months
                 .map_or_else(Vec::new, |months| months.into_inner().into_iter().map(folded).collect()),
@@ -131,6 +139,13 @@ impl Locale {
         self.lists.get(list).map_or(&[], Vec::as_slice)
     }
 
+    /// The folded words of all lists and labels.
+    pub fn all_words(&self) -> impl Iterator<Item = &str> {
+        let labels = self.labels.values().flatten().map(|(word, _)| word.as_str());
+        self.lists.values().flatten().map(String::as_str).chain(labels)
+    }
+
+    /// The signs and codes that are of this country alone.
     pub fn currency_signs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.currencies.iter().map(|(sign, code)| (sign.as_str(), code.as_str()))
     }
@@ -167,7 +182,19 @@ impl Locales {
                 message: format!("there is no locale `{code}`; known are {}", self.codes().join(", ")),
             })
         });
-        Ok(Locales(chosen.collect::<Result<_, _>>()?))
+        let chosen = Locales(chosen.collect::<Result<_, _>>()?);
+        let lists = document_type.fields.iter().filter_map(|field| field.words.as_ref());
+        match lists.into_iter().find(|list| !chosen.has_labels(list)) {
+            None => Ok(chosen),
+            Some(list) => Err(DefinitionError {
+                code: "TYPE_UNKNOWN_WORDS",
+                file: document_type.name.clone(),
+                line: 1,
+                message: format!(
+                    "none of the locales has a list `[labels.{list}]`; add it or use `labels` instead of `words`"
+                ),
+            }),
+        }
     }
 
     /// The same locales, those that `rank` puts highest first; equal ones keep their order.
@@ -194,9 +221,10 @@ impl Locales {
     }
 
     /// The ISO 4217 code of a printed sign or abbreviation.
-    pub fn currency_of(&self, sign: &str) -> Option<&str> {
+    pub fn currency_of(&self, sign: &str) -> Option<String> {
         let sign = sign.to_uppercase();
-        self.0.iter().find_map(|locale| locale.currencies.get(&sign).map(String::as_str))
+        let of = |locale: &'_ Locale| locale.currencies.get(&sign).or_else(|| locale.shared_signs.get(&sign)).cloned();
+        self.0.iter().find_map(of)
     }
 
     /// The month, 1 to 12, of a folded name or an abbreviation of at least three letters.
@@ -225,7 +253,7 @@ impl Locales {
         self.0.iter().flat_map(of).map(|(word, strength)| (word.as_str(), *strength))
     }
 
-    /// Whether a squeezed text is nothing but a currency sign or code.
+    /// Whether a text is nothing but a currency sign or code.
     pub fn is_currency(&self, text: &str) -> bool {
         self.currency_of(text.trim()).is_some() || is_currency_code(&squeeze(text))
     }

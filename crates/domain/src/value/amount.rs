@@ -37,8 +37,9 @@ impl Amount {
     /// A single sign followed by one or two digits is the decimal sign; followed by three it groups
     /// thousands, unless the locales write their decimals with it.
     pub fn parse(text: &str, locales: &Locales) -> Result<Amount, ValueError> {
-        let (core, negative) = without_sign(without_currency(text.trim(), locales)?);
-        let (core, negative_inside) = without_sign(without_currency(core, locales)?);
+        // The sign can stand outside or inside the currency: "-RM 0.02", "RM -0.02".
+        let (text, negative) = without_sign(text.trim());
+        let (core, negative_inside) = without_sign(without_currency(text, locales)?);
         let units = ten_thousandths(core, locales.decimal())?;
         Ok(Amount(if negative != negative_inside { -units } else { units }))
     }

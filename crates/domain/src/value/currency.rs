@@ -13,7 +13,7 @@ pub fn is_currency_code(code: &str) -> bool {
 pub fn parse_currency(text: &str, locales: &Locales) -> Result<String, ValueError> {
     let text = text.trim().trim_matches(['(', ')', ':', '.']).trim();
     if let Some(code) = locales.currency_of(text) {
-        return Ok(code.to_owned());
+        return Ok(code);
     }
     let code = squeeze(text);
     if is_currency_code(&code) { Ok(code) } else { Err(ValueError::UnknownCurrency) }

@@ -14,6 +14,8 @@ pub struct DateMatch {
     pub date: NaiveDate,
     /// Day and month could be swapped; the locales decided.
     pub ambiguous: bool,
+    /// A sign between the numbers was lost; other digits can look like this too.
+    pub damaged: bool,
 }
 
 /// The years a date can have; others are misreadings.
@@ -26,6 +28,8 @@ enum Shape {
     DayMonthName,
     MonthNameDay,
     YearMonthName,
+    /// `27032018`, `2703/2018`, `05 02-18`: a recogniser loses a sign.
+    Damaged,
     Compact,
 }
 
@@ -36,11 +40,14 @@ static SHAPES: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
         (Shape::Numbers, r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})".to_owned()),
         (
             Shape::DayMonthName,
-            format!(r"(\d{{1,2}})(?:ST|ND|RD|TH)?[\s./,-]{{0,2}}(?:(?i:de|of)\s)?{name}[\s./,'’-]{{0,3}}(?:(?i:de|del)\s)?(\d{{4}}|\d{{2}})"),
+            format!(r"(\d{{1,2}})(?i:ST|ND|RD|TH)?[\s./,-]{{0,2}}(?:(?i:de|of)\s)?{name}[\s./,'’-]{{0,3}}(?:(?i:de|del)\s)?(\d{{4}}|\d{{2}})"),
         ),
         (Shape::MonthNameDay, format!(r"{name}[\s./-]{{0,2}}(\d{{1,2}})(?i:st|nd|rd|th)?[\s,./-]{{1,3}}(\d{{4}})")),
         (Shape::YearMonthName, format!(r"(\d{{4}})[\s./-]{{1,2}}{name}[\s./-]{{1,2}}(\d{{1,2}})")),
         (Shape::Compact, r"(\d{4})(\d{2})(\d{2})".to_owned()),
+        // The clock behind a year of two digits: "27/06/1815:02".
+        (Shape::Numbers, r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})\d{1,2}:\d{2}".to_owned()),
+        (Shape::Damaged, r"(\d{2})[-/]?(\d{2})[-/]?((?:19|20)\d{2})|(\d{2}) (\d{2})[-/](\d{2})".to_owned()),
     ]
     .into_iter()
     .map(|(shape, pattern)| (shape, Regex::new(&pattern).expect("a constant pattern")))
@@ -75,12 +82,9 @@ pub fn parse_date(text: &str, locales: &Locales) -> Result<NaiveDate, ValueError
         LazyLock::new(|| Regex::new(r"\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?").expect("a constant pattern"));
     let found = find_dates(text, locales);
     let Some(first) = found.first() else {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        return match eight_digits(text.trim(), locales) {
-            Some(date) => Ok(date),
-            None if (6..=8).contains(&digits.len()) && looks_like_a_date(text) => Err(ValueError::NoSuchDay),
-            None => Err(ValueError::NotADate),
-        };
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let no_such_day = (6..=8).contains(&digits) && looks_like_a_date(text);
+        return Err(if no_such_day { ValueError::NoSuchDay } else { ValueError::NotADate });
     };
     if found.iter().any(|other| other.date != first.date) {
         return Err(ValueError::SeveralDates);
@@ -96,36 +100,35 @@ pub fn parse_date(text: &str, locales: &Locales) -> Result<NaiveDate, ValueError
 }
 
 fn date_of(shape: Shape, text: &str, captures: &Captures<'_>, locales: &Locales) -> Option<DateMatch> {
-    let number = |group: usize| captures.get(group)?.as_str().parse::<u32>().ok();
-    let month_named = |group: usize| month(captures.get(group)?.as_str(), locales);
-    let whole = captures.get_match();
-    let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
-    if touches_number_before(before) {
+    let parts: Vec<regex::Match<'_>> = captures.iter().skip(1).flatten().collect();
+    let &[first, second, third] = parts.as_slice() else { return None };
+    let [a, b, c] = [first, second, third].map(|part| part.as_str());
+    let span = first.start().min(second.start())..third.end();
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let full_year_known = a.len() == 4 || c.len() == 4;
+    // A clock often follows without a space: "25/12/20188:13", "2018-01-0522:55", "27/06/185:02".
+    let clock_follows =
+        (full_year_known || captures.get_match().end() > span.end || after.starts_with(|c: char| c.is_ascii_digit()))
+            && is_clock(after);
+    let hyphenated = text[span.clone()].contains('-');
+    if touches_number_before(before, full_year_known && !hyphenated) || touches_number_after(after) && !clock_follows {
         return None;
     }
-    let year_last = matches!(shape, Shape::Numbers | Shape::DayMonthName | Shape::MonthNameDay);
-    let four_digits = captures.get(3)?.len() == 4;
-    // A clock often follows a full year without a space: "25/12/20188:13".
-    if touches_number_after(after) && !(year_last && four_digits && is_clock(after)) {
-        return None;
-    }
+    let number = |part: &str| part.parse::<u32>().ok();
+    let bounded = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
     let (date, ambiguous) = match shape {
-        Shape::YearFirst => (day(number(1)?, number(2)?, number(3)?)?, false),
+        Shape::YearFirst => (day(number(a)?, number(b)?, number(c)?)?, false),
         Shape::Compact => {
-            let year = number(1)?;
-            let bounded = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
-            ((1980..2100).contains(&year) && bounded).then_some(())?;
-            (day(year, number(2)?, number(3)?)?, false)
+            let year = number(a).filter(|year| bounded && (1980..2100).contains(year))?;
+            (day(year, number(b)?, number(c)?)?, false)
         }
-        Shape::YearMonthName => (day(number(1)?, month_named(2)?, number(3)?)?, false),
-        Shape::DayMonthName => (day(full_year(captures.get(3)?.as_str())?, month_named(2)?, number(1)?)?, false),
-        Shape::MonthNameDay => (day(number(3)?, month_named(1)?, number(2)?)?, false),
-        Shape::Numbers => {
-            let year = captures.get(3)?.as_str();
-            by_order([captures.get(1)?.as_str(), captures.get(2)?.as_str(), year], locales.date_order())?
-        }
+        Shape::YearMonthName => (day(number(a)?, month(b, locales)?, number(c)?)?, false),
+        Shape::DayMonthName => (day(full_year(c)?, month(b, locales)?, number(a)?)?, false),
+        Shape::MonthNameDay => (day(number(c)?, month(a, locales)?, number(b)?)?, false),
+        Shape::Numbers => by_order([a, b, c], locales.date_order())?,
+        Shape::Damaged => by_order([a, b, c], locales.date_order()).filter(|_| bounded)?,
     };
-    Some(DateMatch { span: whole.range(), date, ambiguous })
+    Some(DateMatch { span, date, ambiguous, damaged: matches!(shape, Shape::Damaged) })
 }
 
 /// Three numbers with the year last (or, where the locale writes it so, first).
@@ -164,21 +167,17 @@ fn month(name: &str, locales: &Locales) -> Option<u32> {
     locales.month(&name)
 }
 
-/// `25122018` typed without signs; an order with the year first was tried before.
-fn eight_digits(text: &str, locales: &Locales) -> Option<NaiveDate> {
-    (text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit())).then_some(())?;
-    by_order([&text[..2], &text[2..4], &text[4..]], locales.date_order()).map(|(date, _)| date)
-}
-
 fn looks_like_a_date(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-/.".contains(c))
         && text.chars().filter(|c| "-/.".contains(*c)).count() == 2
 }
 
-fn touches_number_before(before: &str) -> bool {
+/// `after_hyphen`: a number may stand before a hyphen, as in "REG 19-18/03/2018".
+fn touches_number_before(before: &str, after_hyphen: bool) -> bool {
     let mut last = before.chars().rev();
     match last.next() {
         Some(c) if c.is_ascii_digit() => true,
+        Some('-') if after_hyphen => false,
         Some('-' | '/' | '.' | ',') => last.next().is_some_and(|c| c.is_ascii_digit()),
         _ => false,
     }
@@ -188,8 +187,7 @@ fn touches_number_after(after: &str) -> bool {
     let mut next = after.chars();
     match next.next() {
         Some(c) if c.is_ascii_digit() => true,
-        Some('-' | '/') => next.next().is_some_and(|c| c.is_ascii_digit()) && !is_clock(&after[1..]),
-        Some(',' | '.') => false,
+        Some('-' | '/' | '.') => next.next().is_some_and(|c| c.is_ascii_digit()) && !is_clock(&after[1..]),
         _ => false,
     }
 }

@@ -3,7 +3,8 @@
 //! `cargo run --release -p extract --example score -- --receipts DIR [--readings FILE] [--wrong FIELD]`
 //!
 //! Without `--readings` the annotated boxes of the receipts are taken as a perfect reading; with it the lines of
-//! FILE are, in the form that `countersign read --json` prints. `--wrong` lists what was missed for a field.
+//! FILE are, in the form that `countersign read --json` prints. `--wrong FIELD` lists what was missed for a
+//! field; `--wrong unscored` what was found for the fields without a truth.
 
 mod readings;
 mod truth;
@@ -68,6 +69,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         milliseconds.push(started.elapsed().as_secs_f64() * 1e3);
         let candidates: BTreeMap<String, Vec<String>> =
             extract::candidates(reading, &receipt, &locales).into_iter().collect();
+        if arguments.wrong.as_deref() == Some("unscored") {
+            for field in fields.iter().filter(|field| !SCORED.contains(&field.name.as_str())) {
+                println!("{name} {} {:?} {} {}", field.name, field.value, field.confidence, field.text);
+            }
+        }
         for field in SCORED {
             let (Some(wanted), Some(found)) = (truth.get(field), fields.iter().find(|f| f.name == field)) else {
                 continue;
