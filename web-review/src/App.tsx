@@ -1,0 +1,59 @@
+import { Suspense, useState } from "react";
+import { graphql, RelayEnvironmentProvider, useLazyLoadQuery } from "react-relay";
+import type { AppQuery } from "./__generated__/AppQuery.graphql";
+import { Router } from "./navigation/router";
+import { FailureBoundary } from "./parts/FailureBoundary";
+import { Loading } from "./parts/Loading";
+import { createEnvironment } from "./relay/environment";
+import { routes } from "./routes";
+import { LogInScreen } from "./session/LogIn";
+import { NotFound } from "./shell/NotFound";
+import { Shell } from "./shell/Shell";
+import { ViewerProvider } from "./shell/Viewer";
+
+/** Each session gets a store of its own, so that nothing of one person is left for the next. */
+export function App() {
+  const [session, setSession] = useState(() => ({ environment: createEnvironment(), number: 0 }));
+  const renew = () => setSession(({ number }) => ({ environment: createEnvironment(), number: number + 1 }));
+  return (
+    <RelayEnvironmentProvider environment={session.environment}>
+      <FailureBoundary key={session.number} resetKey={session.number} onRetry={renew}>
+        <Suspense fallback={<Loading />}>
+          <Entrance onSession={renew} />
+        </Suspense>
+      </FailureBoundary>
+    </RelayEnvironmentProvider>
+  );
+}
+
+function Entrance({ onSession }: { onSession: () => void }) {
+  const { viewer } = useLazyLoadQuery<AppQuery>(
+    graphql`
+      query AppQuery {
+        viewer {
+          id
+          name
+          email
+          role
+          organization {
+            id
+            name
+          }
+        }
+      }
+    `,
+    {},
+  );
+  if (!viewer) return <LogInScreen onDone={onSession} />;
+  return (
+    <ViewerProvider value={viewer}>
+      <Router routes={routes} notFound={<NotFound />}>
+        {(screen, place) => (
+          <Shell place={place} onLogOut={onSession}>
+            {screen}
+          </Shell>
+        )}
+      </Router>
+    </ViewerProvider>
+  );
+}
