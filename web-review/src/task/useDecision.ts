@@ -64,7 +64,6 @@ export function useDecision(
         return;
       }
       await untilReached(() => ask(keyOf(wish)));
-      noteDone();
       const next = await claimNext(environment, task.queue.id);
       navigate(next === null ? `${paths.queues}?done` : paths.task(next));
     } catch (error) {
@@ -77,11 +76,12 @@ export function useDecision(
   };
 
   const decide = (decision: Decision, reason: string | null) =>
-    end(`${decision} ${reason}`, (idempotencyKey) =>
-      commit<useDecisionDecideMutation>(environment, decideMutation, {
+    end(`${decision} ${reason}`, async (idempotencyKey) => {
+      await commit<useDecisionDecideMutation>(environment, decideMutation, {
         input: { idempotencyKey, taskId: task.id, leaseToken, decision, reason },
-      }),
-    );
+      });
+      noteDone();
+    });
 
   const skip = (reason: ReleaseReason) =>
     end(`skip ${reason}`, (idempotencyKey) =>
