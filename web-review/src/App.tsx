@@ -1,6 +1,7 @@
 import { Suspense, useState } from "react";
 import { graphql, RelayEnvironmentProvider, useLazyLoadQuery } from "react-relay";
 import type { AppQuery } from "./__generated__/AppQuery.graphql";
+import { paths } from "./navigation/location";
 import { Router } from "./navigation/router";
 import { FailureBoundary } from "./parts/FailureBoundary";
 import { Loading } from "./parts/Loading";
@@ -9,7 +10,7 @@ import { routes } from "./routes";
 import { LogInScreen } from "./session/LogIn";
 import { NotFound } from "./shell/NotFound";
 import { Shell } from "./shell/Shell";
-import { ViewerProvider } from "./shell/Viewer";
+import { may, ViewerProvider } from "./shell/Viewer";
 
 /** Each session gets a store of its own, so that nothing of one person is left for the next. */
 export function App() {
@@ -45,6 +46,8 @@ function Entrance({ onSession }: { onSession: () => void }) {
     {},
   );
   if (!viewer) return <LogInScreen onDone={onSession} />;
+  // The queues are no place for whoever may not see tasks.
+  if (location.pathname === paths.queues && !may(viewer, "readTasks")) history.replaceState(null, "", paths.documents);
   return (
     <ViewerProvider value={viewer}>
       <Router routes={routes} notFound={<NotFound />}>

@@ -1,6 +1,6 @@
 import { graphql, useFragment, usePreloadedQuery } from "react-relay";
 import { m } from "../messages";
-import { formatAgo, formatDateTime, formatNumber } from "../messages/format";
+import { formatDateTime, formatNumber } from "../messages/format";
 import type { ScreenProps } from "../navigation/router";
 import { CopyButton } from "../parts/CopyButton";
 import { Notice } from "../parts/Notice";
@@ -62,7 +62,7 @@ function LogPanel({ log: key }: { log: AuditScreen_log$key }) {
         </Notice>
       )}
       {log.unwitnessedSince ? (
-        <Notice tone="warn" title={m.audit.unwitnessed(formatAgo(log.unwitnessedSince))}>
+        <Notice tone="warn" title={m.audit.unwitnessed(formatDateTime(log.unwitnessedSince))}>
           <p>{m.audit.unwitnessedHint}</p>
         </Notice>
       ) : (

@@ -63,7 +63,7 @@ export function CheckpointTable({ query }: { query: CheckpointTable_query$key })
       </div>
       {hasNext && (
         <div className={table.foot}>
-          <Button isPending={isLoadingNext} onPress={() => loadNext(PAGE)}>
+          <Button busy={isLoadingNext} onPress={() => loadNext(PAGE)}>
             {m.more}
           </Button>
         </div>

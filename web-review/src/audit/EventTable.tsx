@@ -70,7 +70,7 @@ export function EventTable({ query }: { query: EventTable_query$key }) {
       </div>
       {hasNext && (
         <div className={table.foot}>
-          <Button isPending={isLoadingNext} onPress={() => loadNext(PAGE)}>
+          <Button busy={isLoadingNext} onPress={() => loadNext(PAGE)}>
             {m.more}
           </Button>
         </div>

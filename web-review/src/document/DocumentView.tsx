@@ -108,25 +108,27 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
               <p>{m.document.typePasses(document.typeLabel)}</p>
             </Notice>
           )}
-          <section aria-label={m.document.fields}>
-            <h2 className={styles.heading}>{m.document.fields}</h2>
-            {waiting && <p className={styles.quiet}>{m.document.noFields[waiting]}</p>}
-            {document.reasons.length > 0 && (
-              <ul className={styles.reasons} aria-label={m.document.reasons}>
-                {document.reasons.map((reason) => (
-                  <li key={`${reason.code} ${reason.message}`}>{reason.message}</li>
-                ))}
-              </ul>
-            )}
-            {document.fields.map((field) => (
-              <FieldHistory
-                key={field.id}
-                field={field}
-                shown={field.id === shown}
-                onShow={() => setShown(field.id === shown ? null : field.id)}
-              />
-            ))}
-          </section>
+          {(waiting || document.fields.length > 0) && (
+            <section aria-label={m.document.fields}>
+              <h2 className={styles.heading}>{m.document.fields}</h2>
+              {waiting && <p className={styles.quiet}>{m.document.noFields[waiting]}</p>}
+              {document.reasons.length > 0 && (
+                <ul className={styles.reasons} aria-label={m.document.reasons}>
+                  {document.reasons.map((reason) => (
+                    <li key={`${reason.code} ${reason.message}`}>{reason.message}</li>
+                  ))}
+                </ul>
+              )}
+              {document.fields.map((field) => (
+                <FieldHistory
+                  key={field.id}
+                  field={field}
+                  shown={field.id === shown}
+                  onShow={() => setShown(field.id === shown ? null : field.id)}
+                />
+              ))}
+            </section>
+          )}
           <Timeline document={document} />
           <p className={styles.small}>
             {reading &&

@@ -7,7 +7,7 @@ import { Button } from "../parts/Button";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
 import { commit } from "../relay/commit";
-import { mayReview, useViewer } from "../shell/Viewer";
+import { may, useViewer } from "../shell/Viewer";
 import type { FailurePanel_document$key } from "./__generated__/FailurePanel_document.graphql";
 import type { FailurePanelRetryMutation } from "./__generated__/FailurePanelRetryMutation.graphql";
 import type { FailurePanelTypeMutation } from "./__generated__/FailurePanelTypeMutation.graphql";
@@ -62,16 +62,18 @@ export function FailurePanel({ document: key }: { document: FailurePanel_documen
       tone="bad"
       title={m.document.failedTitle}
       actions={
-        mayReview(viewer) && (
-          <>
+        <>
+          {may(viewer, "retryReading") && (
             <Button isDisabled={busy} onPress={() => void readAgain()}>
               {m.document.readAgain}
             </Button>
+          )}
+          {may(viewer, "review") && (
             <Button isDisabled={busy} onPress={() => void typeByHand()}>
               {m.document.typeByHand}
             </Button>
-          </>
-        )
+          )}
+        </>
       }
     >
       <p>{failure.message}</p>

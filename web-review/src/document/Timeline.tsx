@@ -57,7 +57,7 @@ export function Timeline({ document }: { document: Timeline_document$key }) {
         ))}
       </ol>
       {hasNext && (
-        <Button small isPending={isLoadingNext} onPress={() => loadNext(PAGE)}>
+        <Button small busy={isLoadingNext} onPress={() => loadNext(PAGE)}>
           {m.more}
         </Button>
       )}

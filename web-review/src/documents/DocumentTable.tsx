@@ -93,7 +93,7 @@ export function DocumentTable({ query, state }: { query: DocumentTable_query$key
       </div>
       {hasNext && (
         <div className={table.foot}>
-          <Button isPending={isLoadingNext} onPress={() => loadNext(PAGE)}>
+          <Button busy={isLoadingNext} onPress={() => loadNext(PAGE)}>
             {m.more}
           </Button>
         </div>

@@ -4,6 +4,8 @@ import { paths } from "../navigation/location";
 import { type ScreenProps, useNavigation } from "../navigation/router";
 import { Select } from "../parts/Select";
 import { Screen } from "../shell/Screen";
+import { may, useViewer } from "../shell/Viewer";
+import { UploadPanel } from "../upload/UploadPanel";
 import type { DocumentsScreenQuery } from "./__generated__/DocumentsScreenQuery.graphql";
 import { DocumentTable } from "./DocumentTable";
 import { stateIn, states } from "./stateFilter";
@@ -13,11 +15,13 @@ export default function DocumentsScreen({ query, search }: ScreenProps<Documents
     graphql`
       query DocumentsScreenQuery($state: DocumentState) {
         ...DocumentTable_query @arguments(state: $state)
+        ...UploadPanel_query
       }
     `,
     query,
   );
   const { navigate } = useNavigation();
+  const viewer = useViewer();
   const state = stateIn(search);
   const options = [
     { value: "", label: m.documents.all },
@@ -35,6 +39,7 @@ export default function DocumentsScreen({ query, search }: ScreenProps<Documents
         />
       }
     >
+      {!may(viewer, "readTasks") && <UploadPanel query={data} />}
       <DocumentTable key={state} query={data} state={state} />
     </Screen>
   );

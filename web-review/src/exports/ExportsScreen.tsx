@@ -101,7 +101,7 @@ export default function ExportsScreen({ query }: ScreenProps<ExportsScreenQuery>
             ]}
             onChange={setType}
           />
-          <Button look="primary" isPending={busy} onPress={() => void request()}>
+          <Button look="primary" busy={busy} onPress={() => void request()}>
             {busy ? m.exports.requesting : m.exports.request}
           </Button>
         </>

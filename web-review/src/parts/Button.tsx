@@ -4,19 +4,37 @@ import styles from "./Button.module.css";
 import { Icon, type IconName } from "./icons";
 import { Kbd } from "./Kbd";
 
-interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "style"> {
+interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "style" | "isPending"> {
   children: ReactNode;
   look?: "plain" | "primary" | "quiet" | "danger";
   small?: boolean;
   icon?: IconName;
   /** The key that does the same, shown beside the label but no part of its accessible name. */
   shortcut?: string;
+  /** What it started is under way; pressing it again does nothing. */
+  busy?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ children, look = "plain", small = false, icon, shortcut, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  look = "plain",
+  small = false,
+  icon,
+  shortcut,
+  busy = false,
+  onPress,
+  ...rest
+}: ButtonProps) {
   return (
-    <AriaButton {...rest} className={`${styles.button} ${styles[look]} ${small ? styles.small : ""}`}>
+    <AriaButton
+      {...rest}
+      // Not disabled while busy: a disabled button would lose the focus.
+      onPress={(event) => {
+        if (!busy) onPress?.(event);
+      }}
+      className={`${styles.button} ${styles[look]} ${small ? styles.small : ""} ${busy ? styles.busy : ""}`}
+    >
       {icon && <Icon name={icon} size={16} />}
       <span>{children}</span>
       {shortcut && <Kbd keys={shortcut} />}

@@ -23,10 +23,12 @@ export function FirstDocument({ upload }: { upload: ReactNode }) {
       </h2>
       <p>{m.first.text}</p>
       <div className={styles.ways}>
-        <div className={styles.way}>
-          <h3>{m.first.byHand}</h3>
-          {upload}
-        </div>
+        {upload && (
+          <div className={styles.way}>
+            <h3>{m.first.byHand}</h3>
+            {upload}
+          </div>
+        )}
         <div className={styles.way}>
           <h3>{m.first.byProgram}</h3>
           <pre className={styles.curl}>{curl()}</pre>

@@ -8,7 +8,7 @@ import { Button } from "../parts/Button";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
 import { Screen } from "../shell/Screen";
-import { mayReview, useViewer } from "../shell/Viewer";
+import { may, useViewer } from "../shell/Viewer";
 import { UploadPanel } from "../upload/UploadPanel";
 import type { QueueScreenQuery } from "./__generated__/QueueScreenQuery.graphql";
 import type { QueueScreenSubscription } from "./__generated__/QueueScreenSubscription.graphql";
@@ -82,13 +82,13 @@ export default function QueueScreen({ query, search }: ScreenProps<QueueScreenQu
   };
 
   const open = data.queues.reduce((sum, queue) => sum + queue.openTasks, 0);
-  const reviewer = mayReview(viewer);
+  const reviewer = may(viewer, "review");
   return (
     <Screen
       title={m.queue.title}
       aside={
         reviewer && (
-          <Button look="primary" isPending={taking} onPress={() => void take(null)}>
+          <Button look="primary" busy={taking} onPress={() => void take(null)}>
             {taking ? m.queue.taking : m.queue.take}
           </Button>
         )
@@ -126,14 +126,16 @@ export default function QueueScreen({ query, search }: ScreenProps<QueueScreenQu
         ))}
       </ul>
       {data.documents.nodes.length === 0 ? (
-        <FirstDocument upload={<UploadPanel query={data} />} />
+        <FirstDocument upload={may(viewer, "upload") ? <UploadPanel query={data} /> : null} />
       ) : (
         <>
           {open === 0 && said === null && <p className={styles.calm}>{m.queue.nothing}</p>}
-          <section className={styles.send}>
-            <h2 className={styles.name}>{m.upload.title}</h2>
-            <UploadPanel query={data} />
-          </section>
+          {may(viewer, "upload") && (
+            <section className={styles.send}>
+              <h2 className={styles.name}>{m.upload.title}</h2>
+              <UploadPanel query={data} />
+            </section>
+          )}
         </>
       )}
     </Screen>

@@ -14,6 +14,7 @@ export function LogInForm({ onDone }: { onDone: () => void }) {
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (busy) return;
     const form = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(null);
@@ -52,7 +53,7 @@ export function LogInForm({ onDone }: { onDone: () => void }) {
           <p>{problem}</p>
         </Notice>
       )}
-      <Button look="primary" type="submit" isPending={busy}>
+      <Button look="primary" type="submit" busy={busy}>
         {busy ? m.logIn.busy : m.logIn.submit}
       </Button>
     </form>

@@ -23,8 +23,9 @@ export function Account({ onLogOut }: { onLogOut: () => void }) {
   const theme = useTheme();
   return (
     <DialogTrigger>
-      <AriaButton className={styles.avatar ?? ""} aria-label={`${m.account.label}: ${viewer.name}`}>
-        {initials(viewer.name)}
+      <AriaButton className={styles.avatar ?? ""}>
+        <span aria-hidden="true">{initials(viewer.name)}</span>
+        <span className="visually-hidden">{`${m.account.label}: ${viewer.name}`}</span>
       </AriaButton>
       <Popover className={styles.popover ?? ""} placement="right bottom">
         <Dialog className={styles.dialog ?? ""} aria-label={m.account.label}>

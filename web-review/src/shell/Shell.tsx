@@ -11,23 +11,31 @@ import { LogInForm } from "../session/LogIn";
 import { Account } from "./Account";
 import { ConnectionBanner } from "./ConnectionBanner";
 import styles from "./Shell.module.css";
+import { may, type Right, useViewer } from "./Viewer";
 
-const places: { href: string; label: string; icon: IconName; here: (path: string) => boolean }[] = [
-  { href: paths.queues, label: m.nav.queues, icon: "queue", here: (path) => path === "/" || path.startsWith("/tasks") },
-  {
-    href: paths.documents,
-    label: m.nav.documents,
-    icon: "document",
-    here: (path) => path.startsWith("/documents"),
-  },
-  { href: paths.exports, label: m.nav.exports, icon: "export", here: (path) => path.startsWith("/exports") },
-  { href: paths.audit, label: m.nav.audit, icon: "chain", here: (path) => path.startsWith("/audit") },
-  { href: paths.types, label: m.nav.types, icon: "types", here: (path) => path.startsWith("/types") },
+interface MainPlace {
+  href: string;
+  label: string;
+  icon: IconName;
+  right: Right | null;
+}
+
+const places: MainPlace[] = [
+  { href: paths.queues, label: m.nav.queues, icon: "queue", right: "readTasks" },
+  { href: paths.documents, label: m.nav.documents, icon: "document", right: null },
+  { href: paths.exports, label: m.nav.exports, icon: "export", right: "export" },
+  { href: paths.audit, label: m.nav.audit, icon: "chain", right: "readAudit" },
+  { href: paths.types, label: m.nav.types, icon: "types", right: null },
 ];
+
+function isHere({ href }: MainPlace, path: string): boolean {
+  return href === paths.queues ? path === "/" || path.startsWith("/tasks") : path.startsWith(href);
+}
 
 export function Shell({ place, onLogOut, children }: { place: Place; onLogOut: () => void; children: ReactNode }) {
   const { pending, reload } = useNavigation();
   const { signedOut } = useConnection();
+  const viewer = useViewer();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -38,14 +46,20 @@ export function Shell({ place, onLogOut, children }: { place: Place; onLogOut: (
           C
         </span>
         <ul className={styles.places}>
-          {places.map(({ href, label, icon, here }) => (
-            <li key={href}>
-              <Link href={href} className={styles.place} aria-current={here(place.path) ? "page" : undefined}>
-                <Icon name={icon} size={20} />
-                <span className={styles.label}>{label}</span>
-              </Link>
-            </li>
-          ))}
+          {places
+            .filter(({ right }) => right === null || may(viewer, right))
+            .map((main) => (
+              <li key={main.href}>
+                <Link
+                  href={main.href}
+                  className={styles.place}
+                  aria-current={isHere(main, place.path) ? "page" : undefined}
+                >
+                  <Icon name={main.icon} size={20} />
+                  <span>{main.label}</span>
+                </Link>
+              </li>
+            ))}
         </ul>
         <Account onLogOut={onLogOut} />
       </nav>

@@ -14,7 +14,21 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
-/** The roles that do review work; the server decides, this only spares people buttons that would be refused. */
-export function mayReview(viewer: Viewer): boolean {
-  return viewer.role === "ADMIN" || viewer.role === "REVIEWER";
+type Role = Viewer["role"];
+
+/** As the server's policy has it, which decides; this only spares people what would be refused. */
+const allowed = {
+  readTasks: ["ADMIN", "REVIEWER", "AUDITOR"],
+  review: ["ADMIN", "REVIEWER"],
+  upload: ["ADMIN", "REVIEWER", "INTEGRATOR"],
+  retryReading: ["ADMIN", "REVIEWER", "INTEGRATOR"],
+  manageTypes: ["ADMIN"],
+  readAudit: ["ADMIN", "AUDITOR"],
+  export: ["ADMIN", "INTEGRATOR"],
+} satisfies Record<string, Role[]>;
+
+export type Right = keyof typeof allowed;
+
+export function may(viewer: Viewer, right: Right): boolean {
+  return (allowed[right] as Role[]).includes(viewer.role);
 }

@@ -134,7 +134,7 @@ export const FieldCard = memo(function FieldCard(props: FieldCardProps) {
             actions={actions}
             editable={editable}
           />
-          {editable && (
+          {editable && refused?.refusal.code !== "CONFLICT" && (
             <div className={styles.acts}>
               <Button small look="primary" shortcut="↵" onPress={() => actions.accept(field.id)}>
                 {draft === null ? m.field.accept : m.field.save}
@@ -144,23 +144,11 @@ export const FieldCard = memo(function FieldCard(props: FieldCardProps) {
                   {m.field.undo}
                 </Button>
               )}
-              <Button
-                small
-                look="quiet"
-                shortcut="Alt M"
-                aria-label={m.field.markMissing(field.label)}
-                onPress={() => actions.mark(field.id, "MISSING")}
-              >
-                {m.field.missing}
+              <Button small look="quiet" shortcut="Alt M" onPress={() => actions.mark(field.id, "MISSING")}>
+                {m.field.markMissing}
               </Button>
-              <Button
-                small
-                look="quiet"
-                shortcut="Alt I"
-                aria-label={m.field.markIllegible(field.label)}
-                onPress={() => actions.mark(field.id, "ILLEGIBLE")}
-              >
-                {m.field.illegible}
+              <Button small look="quiet" shortcut="Alt I" onPress={() => actions.mark(field.id, "ILLEGIBLE")}>
+                {m.field.markIllegible}
               </Button>
             </div>
           )}

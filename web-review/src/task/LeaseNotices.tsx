@@ -8,7 +8,7 @@ import { Button } from "../parts/Button";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
 import { commit } from "../relay/commit";
-import { mayReview, useViewer } from "../shell/Viewer";
+import { may, useViewer } from "../shell/Viewer";
 import type { LeaseNotices_task$key } from "./__generated__/LeaseNotices_task.graphql";
 import type { LeaseNoticesClaimMutation } from "./__generated__/LeaseNoticesClaimMutation.graphql";
 import styles from "./LeaseNotices.module.css";
@@ -108,7 +108,7 @@ function Claim({ taskId, label }: { taskId: string; label: string }) {
   const viewer = useViewer();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  if (!mayReview(viewer)) return null;
+  if (!may(viewer, "review")) return null;
   const claim = async () => {
     setBusy(true);
     setProblem(null);
@@ -125,7 +125,7 @@ function Claim({ taskId, label }: { taskId: string; label: string }) {
   return (
     <>
       {problem && <p role="alert">{problem}</p>}
-      <Button small look="primary" isPending={busy} onPress={() => void claim()}>
+      <Button small look="primary" busy={busy} onPress={() => void claim()}>
         {label}
       </Button>
     </>

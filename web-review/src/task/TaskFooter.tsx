@@ -44,7 +44,7 @@ export function TaskFooter({
         <Button look="danger" shortcut="Alt X" isDisabled={!editable} onPress={() => onOpen("reject")}>
           {m.task.reject}
         </Button>
-        <Button ref={ref} look="primary" shortcut="Ctrl ↵" isDisabled={!editable} isPending={busy} onPress={onApprove}>
+        <Button ref={ref} look="primary" shortcut="Ctrl ↵" isDisabled={!editable} busy={busy} onPress={onApprove}>
           {busy ? m.task.approving : m.task.approve}
         </Button>
       </span>

@@ -12,6 +12,7 @@ import type { Decision, useDecisionDecideMutation } from "./__generated__/useDec
 import type { ReleaseReason, useDecisionReleaseMutation } from "./__generated__/useDecisionReleaseMutation.graphql";
 import { draftOf } from "./drafts";
 import { isUnresolved } from "./fieldOrder";
+import type { OutboxState } from "./outbox";
 import { noteDone } from "./pace";
 import { untilReached } from "./pause";
 import type { useFieldWork, WorkField } from "./useFieldWork";
@@ -41,9 +42,12 @@ export function useDecision(
   const environment = useRelayEnvironment();
   const { navigate } = useNavigation();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [said, setSaid] = useState<{ problem: string; at: OutboxState } | null>(null);
   const keys = useRef(new Map<string, string>());
   const leaseToken = task.lease?.token ?? 0;
+  const setProblem = (problem: string) => setSaid({ problem, at: work.outbox.read() });
+  // The next save makes it old.
+  const problem = said?.at === work.sent ? said.problem : null;
 
   /** One idempotency key for each wish, kept until it is answered. */
   const keyOf = (wish: string) => {
@@ -55,7 +59,7 @@ export function useDecision(
   const end = async (wish: string, ask: (idempotencyKey: string) => Promise<unknown>) => {
     if (busy) return;
     setBusy(true);
-    setProblem(null);
+    setSaid(null);
     try {
       // The fields first: a decision is about what was saved.
       if (!(await work.outbox.drained())) {

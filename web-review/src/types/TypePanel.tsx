@@ -5,7 +5,7 @@ import { m } from "../messages";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
 import { commit } from "../relay/commit";
-import { useViewer } from "../shell/Viewer";
+import { may, useViewer } from "../shell/Viewer";
 import type { TypePanel_type$key } from "./__generated__/TypePanel_type.graphql";
 import type { TypePanelSetMutation } from "./__generated__/TypePanelSetMutation.graphql";
 import styles from "./TypePanel.module.css";
@@ -29,7 +29,7 @@ export function TypePanel({ type: key }: { type: TypePanel_type$key }) {
   const viewer = useViewer();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const admin = viewer.role === "ADMIN";
+  const admin = may(viewer, "manageTypes");
 
   const turn = async (on: boolean) => {
     setBusy(true);

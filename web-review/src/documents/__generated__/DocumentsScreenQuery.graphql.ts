@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<11ffde101cd870fa6ef7441b1f664f6f>>
- * @relayHash a3257047c3cbba3e015b0ac782e14a0f
+ * @generated SignedSource<<779aaec50939148671d260402e196e8b>>
+ * @relayHash d3ef343a7054be2814d4f3ad8fc51d8a
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID e92e171f6d77de55c8e42208dbfb4c2719ec1e6bb26a718ceaa2be4153565dc0
+// @relayRequestID 71993bf6c6056ae6cc57468a97207a0afd7768bead18d61c0363a66efe4ad922
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -17,7 +17,7 @@ export type DocumentsScreenQuery$variables = {
   state?: DocumentState | null | undefined;
 };
 export type DocumentsScreenQuery$data = {
-  readonly " $fragmentSpreads": FragmentRefs<"DocumentTable_query">;
+  readonly " $fragmentSpreads": FragmentRefs<"DocumentTable_query" | "UploadPanel_query">;
 };
 export type DocumentsScreenQuery = {
   response: DocumentsScreenQuery$data;
@@ -44,7 +44,14 @@ v2 = [
     "value": 50
   },
   (v1/*:: as any*/)
-];
+],
+v3 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "id",
+  "storageKey": null
+};
 return {
   "fragment": {
     "argumentDefinitions": (v0/*:: as any*/),
@@ -58,6 +65,11 @@ return {
         ],
         "kind": "FragmentSpread",
         "name": "DocumentTable_query"
+      },
+      {
+        "args": null,
+        "kind": "FragmentSpread",
+        "name": "UploadPanel_query"
       }
     ],
     "type": "Query",
@@ -93,13 +105,7 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "id",
-                    "storageKey": null
-                  },
+                  (v3/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -193,11 +199,37 @@ return {
         "key": "DocumentTable_documents",
         "kind": "LinkedHandle",
         "name": "documents"
+      },
+      {
+        "alias": null,
+        "args": null,
+        "concreteType": "DocumentType",
+        "kind": "LinkedField",
+        "name": "documentTypes",
+        "plural": true,
+        "selections": [
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "name",
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "label",
+            "storageKey": null
+          },
+          (v3/*:: as any*/)
+        ],
+        "storageKey": null
       }
     ]
   },
   "params": {
-    "id": "e92e171f6d77de55c8e42208dbfb4c2719ec1e6bb26a718ceaa2be4153565dc0",
+    "id": "71993bf6c6056ae6cc57468a97207a0afd7768bead18d61c0363a66efe4ad922",
     "metadata": {},
     "name": "DocumentsScreenQuery",
     "operationKind": "query",
@@ -206,6 +238,6 @@ return {
 };
 })();
 
-(node as any).hash = "749d7f18b48e4c4b1f69f936a5a02494";
+(node as any).hash = "6f5c9ad8a05cb6f2b0db321981bc7ef9";
 
 export default node;
