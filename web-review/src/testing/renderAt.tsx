@@ -44,16 +44,16 @@ export class Server {
   constructor(private readonly environment: MockEnvironment) {}
 
   #find(name: string) {
-    const operation = this.environment.mock.getAllOperations().find((asked) => asked.root.node.name === name);
+    const operation = this.environment.mock.getAllOperations().find((asked) => asked.request.node.params.name === name);
     if (operation === undefined) {
-      const asked = this.environment.mock.getAllOperations().map((other) => other.root.node.name);
+      const asked = this.environment.mock.getAllOperations().map((other) => other.request.node.params.name);
       throw new Error(`${name} was not asked; pending: ${asked.join(", ") || "nothing"}`);
     }
     return operation;
   }
 
   wasAsked(name: string): boolean {
-    return this.environment.mock.getAllOperations().some((asked) => asked.root.node.name === name);
+    return this.environment.mock.getAllOperations().some((asked) => asked.request.node.params.name === name);
   }
 
   /** The variables of a pending operation; of a mutation, its input. */
