@@ -1,5 +1,5 @@
 import { Suspense, useState } from "react";
-import { graphql, RelayEnvironmentProvider, useLazyLoadQuery } from "react-relay";
+import { fetchQuery, graphql, RelayEnvironmentProvider, useLazyLoadQuery, useRelayEnvironment } from "react-relay";
 import type { AppQuery } from "./__generated__/AppQuery.graphql";
 import { paths } from "./navigation/location";
 import { Router } from "./navigation/router";
@@ -28,31 +28,24 @@ export function App() {
 }
 
 function Entrance({ onSession }: { onSession: () => void }) {
-  const { viewer } = useLazyLoadQuery<AppQuery>(
-    graphql`
-      query AppQuery {
-        viewer {
-          id
-          name
-          email
-          role
-          organization {
-            id
-            name
-          }
-        }
-      }
-    `,
-    {},
-  );
+  const environment = useRelayEnvironment();
+  const { viewer } = useLazyLoadQuery<AppQuery>(viewerQuery, {});
   if (!viewer) return <LogInScreen onDone={onSession} />;
   // The queues are no place for whoever may not see tasks.
   if (location.pathname === paths.queues && !may(viewer, "readTasks")) history.replaceState(null, "", paths.documents);
+
+  const onLogInAgain = async () => {
+    const again = await fetchQuery<AppQuery>(environment, viewerQuery, {}).toPromise();
+    if (again?.viewer?.id === viewer.id) return;
+    // Somebody else sat down: what was typed here is not theirs.
+    sessionStorage.clear();
+    onSession();
+  };
   return (
     <ViewerProvider value={viewer}>
       <Router routes={routes} notFound={<NotFound />}>
         {(screen, place) => (
-          <Shell place={place} onLogOut={onSession}>
+          <Shell place={place} onLogOut={onSession} onLogInAgain={onLogInAgain}>
             {screen}
           </Shell>
         )}
@@ -60,3 +53,18 @@ function Entrance({ onSession }: { onSession: () => void }) {
     </ViewerProvider>
   );
 }
+
+const viewerQuery = graphql`
+  query AppQuery {
+    viewer {
+      id
+      name
+      email
+      role
+      organization {
+        id
+        name
+      }
+    }
+  }
+`;

@@ -2,6 +2,8 @@ const plural = new Intl.PluralRules("en");
 const count = (n: number, one: string, other: string) =>
   `${new Intl.NumberFormat().format(n)} ${plural.select(n) === "one" ? one : other}`;
 
+const list = new Intl.ListFormat("en");
+
 export const en = {
   product: "Countersign",
   retry: "Try again",
@@ -74,6 +76,8 @@ export const en = {
     oldest: (ago: string) => `the oldest came in ${ago}`,
     nothingOpen: "nothing waits",
     nothing: "Nothing waits right now. New tasks appear here by themselves.",
+    passing: (labels: string[]) =>
+      `Straight-through is on for ${list.format(labels)}: such a document comes here only when a field is below its threshold.`,
     onlyReviewers: "Your role sees the queues, but tasks are taken by reviewers and administrators.",
     tableLabel: "Queues",
     name: "Queue",

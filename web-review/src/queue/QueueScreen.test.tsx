@@ -12,7 +12,7 @@ async function openBoard(documents: object[] = [{ id: "document-1" }], role: "AD
     Query: () => ({
       queues: [queue],
       documents: { nodes: documents },
-      documentTypes: [{ name: "receipt", label: "Receipt" }],
+      documentTypes: [{ id: "type-1", name: "receipt", label: "Receipt", straightThrough: true }],
     }),
   });
   await screen.findByRole("heading", { name: "Receipts" });
@@ -55,6 +55,11 @@ describe("the queue board", () => {
       `${location.origin}/api/documents?type=receipt`,
     );
     expect(screen.getByRole("button", { name: "Choose files" })).toBeTruthy();
+  });
+
+  it("says why documents of a type may not come here", async () => {
+    await openBoard();
+    expect(screen.getByText(/^Straight-through is on for Receipt/)).toBeTruthy();
   });
 
   it("offers no task to those who don't review", async () => {

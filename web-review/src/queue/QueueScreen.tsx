@@ -3,7 +3,7 @@ import { graphql, usePreloadedQuery, useRelayEnvironment, useSubscription } from
 import { m } from "../messages";
 import { formatAgo, formatNumber } from "../messages/format";
 import { paths } from "../navigation/location";
-import { type ScreenProps, useNavigation } from "../navigation/router";
+import { Link, type ScreenProps, useNavigation } from "../navigation/router";
 import { Button } from "../parts/Button";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
@@ -26,6 +26,11 @@ export default function QueueScreen({ query, search }: ScreenProps<QueueScreenQu
           openTasks
           claimedTasks
           oldestOpen
+        }
+        documentTypes {
+          id
+          label
+          straightThrough
         }
         documents(first: 1) {
           nodes {
@@ -82,6 +87,7 @@ export default function QueueScreen({ query, search }: ScreenProps<QueueScreenQu
   };
 
   const open = data.queues.reduce((sum, queue) => sum + queue.openTasks, 0);
+  const passing = data.documentTypes.filter(({ straightThrough }) => straightThrough).map(({ label }) => label);
   const reviewer = may(viewer, "review");
   return (
     <Screen
@@ -125,6 +131,11 @@ export default function QueueScreen({ query, search }: ScreenProps<QueueScreenQu
           </li>
         ))}
       </ul>
+      {passing.length > 0 && (
+        <p className={styles.calm}>
+          {m.queue.passing(passing)} <Link href={paths.types}>{m.nav.types}</Link>
+        </p>
+      )}
       {data.documents.nodes.length === 0 ? (
         <FirstDocument upload={may(viewer, "upload") ? <UploadPanel query={data} /> : null} />
       ) : (

@@ -75,6 +75,17 @@ describe("a live subscription", () => {
     expect(last().stop).toHaveBeenCalled();
   });
 
+  it("starts again after the session has ended and begun anew", async () => {
+    vi.useFakeTimers();
+    const { last, sent } = subscribed();
+    last().sink.next({ data: { queueChanged: { seq: 41 } } });
+    last().sink.error(new CloseEvent("close", { code: 4401 }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(sent).toHaveLength(2);
+    expect(wire(last().payload).variables).toEqual({ after: 41 });
+  });
+
   it("passes on a refusal", () => {
     const { last, errors } = subscribed();
     last().sink.error([{ message: "No.", extensions: { code: "FORBIDDEN" } }]);

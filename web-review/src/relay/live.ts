@@ -1,6 +1,7 @@
 import { type Client, createClient } from "graphql-ws";
 import { type GraphQLResponse, Observable, type RequestParameters, type Variables } from "relay-runtime";
 import { noteConnection, noteMissedChanges } from "./connection";
+import { pause } from "./pause";
 import { refusalOf } from "./refusal";
 
 /** 4401 of graphql-transport-ws: the session is unknown. */
@@ -43,12 +44,22 @@ export function subscribeLive(client: Client, request: RequestParameters, variab
   return Observable.create<GraphQLResponse>((sink) => {
     let seen: number | null = (variables.after as number | undefined) ?? null;
     let stop: (() => void) | undefined;
+    let ended = false;
+    let failures = 0;
 
     const resync = () => {
       seen = null;
       stop?.();
       noteMissedChanges();
       start();
+    };
+    /** After a close that the client takes for final, such as that of an ended session. */
+    const startAgain = async () => {
+      failures += 1;
+      await pause(failures);
+      if (ended) return;
+      start();
+      noteMissedChanges();
     };
     const start = () => {
       stop = client.subscribe(
@@ -71,20 +82,28 @@ export function subscribeLive(client: Client, request: RequestParameters, variab
             }
             const [change] = Object.values(answer.data ?? {}) as { seq?: number }[];
             if (change?.seq !== undefined) seen = change.seq;
+            failures = 0;
             sink.next(answer as unknown as GraphQLResponse);
           },
           error: (problem) => {
             const [first] = Array.isArray(problem) ? problem : [];
-            if (first === undefined) return;
+            if (first === undefined) {
+              void startAgain();
+              return;
+            }
             const refusal = refusalOf(first);
             if (refusal.code === "RESYNC") resync();
             else sink.error(refusal);
           },
+          // The screen ends a subscription, not the server.
           complete: () => {},
         },
       );
     };
     start();
-    return () => stop?.();
+    return () => {
+      ended = true;
+      stop?.();
+    };
   });
 }

@@ -32,7 +32,18 @@ function isHere({ href }: MainPlace, path: string): boolean {
   return href === paths.queues ? path === "/" || path.startsWith("/tasks") : path.startsWith(href);
 }
 
-export function Shell({ place, onLogOut, children }: { place: Place; onLogOut: () => void; children: ReactNode }) {
+export function Shell({
+  place,
+  onLogOut,
+  onLogInAgain,
+  children,
+}: {
+  place: Place;
+  onLogOut: () => void;
+  /** After a session ended under the page and somebody logged in over it. */
+  onLogInAgain: () => Promise<void>;
+  children: ReactNode;
+}) {
   const { pending, reload } = useNavigation();
   const { signedOut } = useConnection();
   const viewer = useViewer();
@@ -73,7 +84,7 @@ export function Shell({ place, onLogOut, children }: { place: Place; onLogOut: (
       {signedOut && (
         <Dialog title={m.logIn.title}>
           <p className={styles.again}>{m.logIn.again}</p>
-          <LogInForm onDone={reload} />
+          <LogInForm onDone={() => void onLogInAgain().then(reload)} />
         </Dialog>
       )}
     </div>

@@ -68,6 +68,21 @@ describe("the outbox", () => {
     expect(outbox.read().waiting).toBe(false);
   });
 
+  it("waits for somebody to log in again", async () => {
+    vi.useFakeTimers();
+    let signedOut = true;
+    const { outbox } = outboxOf(async () => {
+      if (signedOut) throw new Refusal("UNAUTHENTICATED", "Log in.");
+    });
+    outbox.put(save("a"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.read().refused.size).toBe(0);
+    signedOut = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    vi.useRealTimers();
+    expect(await outbox.drained()).toBe(true);
+  });
+
   it("keeps a refused change, drops what was built on it, and goes on with other fields", async () => {
     const sent: string[] = [];
     const current = { version: 4, text: "48", value: "48", status: "CORRECTED" };

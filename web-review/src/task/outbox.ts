@@ -1,6 +1,6 @@
 import type { Region } from "../page/geometry";
-import { Refusal, Unreachable } from "../relay/refusal";
-import { pause } from "./pause";
+import { isPassing, pause } from "../relay/pause";
+import { Refusal } from "../relay/refusal";
 
 export type CorrectionReason = "MISREAD" | "WRONG_PLACE" | "NOT_FOUND" | "FORMAT" | "TYPED_BY_HAND" | "OTHER";
 
@@ -33,7 +33,7 @@ export interface OutboxState {
 }
 
 export interface Transport {
-  /** Rejects with {@link Unreachable} or {@link Refusal}. */
+  /** Rejects with what {@link isPassing}, or with a {@link Refusal}. */
   send: (save: Save) => Promise<void>;
   /** Shows the change before the server knows of it; answers how to take that back. */
   predict: (save: Save) => () => void;
@@ -99,7 +99,7 @@ export class Outbox {
         failures = 0;
         this.#settle([save]);
       } catch (error) {
-        if (error instanceof Unreachable) {
+        if (isPassing(error)) {
           this.#set({ waiting: true });
           failures += 1;
           await pause(failures);

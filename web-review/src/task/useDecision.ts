@@ -6,6 +6,7 @@ import { useNavigation } from "../navigation/router";
 import { failureText } from "../parts/failureText";
 import { claimNext } from "../queue/claimNext";
 import { commit } from "../relay/commit";
+import { untilReached } from "../relay/pause";
 import { Refusal } from "../relay/refusal";
 import type { useDecision_task$key } from "./__generated__/useDecision_task.graphql";
 import type { Decision, useDecisionDecideMutation } from "./__generated__/useDecisionDecideMutation.graphql";
@@ -14,7 +15,6 @@ import { draftOf } from "./drafts";
 import { isUnresolved } from "./fieldOrder";
 import type { OutboxState } from "./outbox";
 import { noteDone } from "./pace";
-import { untilReached } from "./pause";
 import type { useFieldWork, WorkField } from "./useFieldWork";
 
 const labels = (fields: readonly WorkField[]) => fields.map(({ label }) => label).join(", ");

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<2ab3aeb3960e6478a99852e19afccb97>>
- * @relayHash 4d204a0bb4cfab901a4185661c9ffa05
+ * @generated SignedSource<<6f89aed05ad6fd8cc21e23fe637c15b2>>
+ * @relayHash 8acf66902e12b0a63ea2d4068fb7f8f7
  * @lightSyntaxTransform
  */
 
@@ -8,12 +8,17 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID d20d6a7fe4c446652953bebd57f9c489c218dd348292fe80fd41a57085093ec9
+// @relayRequestID d9f0e11598fc39d0e5e1588d2ebd998890276210300e0d3532f571061c5f0898
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
 export type QueueScreenQuery$variables = Record<PropertyKey, never>;
 export type QueueScreenQuery$data = {
+  readonly documentTypes: ReadonlyArray<{
+    readonly id: string;
+    readonly label: string;
+    readonly straightThrough: boolean;
+  }>;
   readonly documents: {
     readonly nodes: ReadonlyArray<{
       readonly id: string;
@@ -84,6 +89,20 @@ v2 = {
 },
 v3 = {
   "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "label",
+  "storageKey": null
+},
+v4 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "straightThrough",
+  "storageKey": null
+},
+v5 = {
+  "alias": null,
   "args": [
     {
       "kind": "Literal",
@@ -119,7 +138,21 @@ return {
     "name": "QueueScreenQuery",
     "selections": [
       (v2/*:: as any*/),
-      (v3/*:: as any*/),
+      {
+        "alias": null,
+        "args": null,
+        "concreteType": "DocumentType",
+        "kind": "LinkedField",
+        "name": "documentTypes",
+        "plural": true,
+        "selections": [
+          (v0/*:: as any*/),
+          (v3/*:: as any*/),
+          (v4/*:: as any*/)
+        ],
+        "storageKey": null
+      },
+      (v5/*:: as any*/),
       {
         "args": null,
         "kind": "FragmentSpread",
@@ -136,7 +169,6 @@ return {
     "name": "QueueScreenQuery",
     "selections": [
       (v2/*:: as any*/),
-      (v3/*:: as any*/),
       {
         "alias": null,
         "args": null,
@@ -145,22 +177,18 @@ return {
         "name": "documentTypes",
         "plural": true,
         "selections": [
-          (v1/*:: as any*/),
-          {
-            "alias": null,
-            "args": null,
-            "kind": "ScalarField",
-            "name": "label",
-            "storageKey": null
-          },
-          (v0/*:: as any*/)
+          (v0/*:: as any*/),
+          (v3/*:: as any*/),
+          (v4/*:: as any*/),
+          (v1/*:: as any*/)
         ],
         "storageKey": null
-      }
+      },
+      (v5/*:: as any*/)
     ]
   },
   "params": {
-    "id": "d20d6a7fe4c446652953bebd57f9c489c218dd348292fe80fd41a57085093ec9",
+    "id": "d9f0e11598fc39d0e5e1588d2ebd998890276210300e0d3532f571061c5f0898",
     "metadata": {},
     "name": "QueueScreenQuery",
     "operationKind": "query",
@@ -169,6 +197,6 @@ return {
 };
 })();
 
-(node as any).hash = "e6d76d0c18d8af56dff943dc621b80cd";
+(node as any).hash = "bffbceb2b03362adc8fd034b2a888eee";
 
 export default node;

@@ -1,5 +1,5 @@
-import { watchConnection } from "../relay/connection";
-import { Unreachable } from "../relay/refusal";
+import { watchConnection } from "./connection";
+import { Refusal, Unreachable } from "./refusal";
 
 const LONGEST = 15_000;
 
@@ -18,13 +18,18 @@ export function pause(failures: number): Promise<void> {
   });
 }
 
+/** Nothing was decided: without a connection, or until somebody has logged in again, the same request waits. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Unreachable || (error instanceof Refusal && error.code === "UNAUTHENTICATED");
+}
+
 /** Asks until there is an answer; a refusal is one. */
 export async function untilReached<T>(ask: () => Promise<T>): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+      if (!isPassing(error)) throw error;
       await pause(failures);
     }
   }
