@@ -6,6 +6,7 @@ import { stateIn } from "./documents/stateFilter";
 import ExportsQuery, { type ExportsScreenQuery } from "./exports/__generated__/ExportsScreenQuery.graphql";
 import { type Route, route } from "./navigation/router";
 import QueueQuery, { type QueueScreenQuery } from "./queue/__generated__/QueueScreenQuery.graphql";
+import { may } from "./shell/Viewer";
 import TaskQuery, { type TaskScreenQuery } from "./task/__generated__/TaskScreenQuery.graphql";
 import TypesQuery, { type TypesScreenQuery } from "./types/__generated__/TypesScreenQuery.graphql";
 
@@ -20,11 +21,14 @@ const types = () => import("./types/TypesScreen");
 /** Every place of the page: its code and its first query are asked for at once. */
 export const routes: readonly Route[] = [
   route<QueueScreenQuery>("/", queue, lazy(queue), QueueQuery, () => ({})),
-  route<TaskScreenQuery>("/tasks/:id", task, lazy(task), TaskQuery, ({ id = "" }) => ({ id })),
-  route<DocumentsScreenQuery>("/documents", documents, lazy(documents), DocumentsQuery, (_, search) => ({
+  route<TaskScreenQuery>("/tasks/:id", task, lazy(task), TaskQuery, ({ params }) => ({ id: params.id ?? "" })),
+  route<DocumentsScreenQuery>("/documents", documents, lazy(documents), DocumentsQuery, ({ search }) => ({
     state: stateIn(search),
   })),
-  route<DocumentScreenQuery>("/documents/:id", document, lazy(document), DocumentQuery, ({ id = "" }) => ({ id })),
+  route<DocumentScreenQuery>("/documents/:id", document, lazy(document), DocumentQuery, ({ params, viewer }) => ({
+    id: params.id ?? "",
+    readsTasks: may(viewer, "readTasks"),
+  })),
   route<ExportsScreenQuery>("/exports", exports, lazy(exports), ExportsQuery, () => ({})),
   route<AuditScreenQuery>("/audit", audit, lazy(audit), AuditQuery, () => ({})),
   route<TypesScreenQuery>("/types", types, lazy(types), TypesQuery, () => ({})),

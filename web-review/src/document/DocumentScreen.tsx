@@ -4,17 +4,19 @@ import { m } from "../messages";
 import type { ScreenProps } from "../navigation/router";
 import { Notice } from "../parts/Notice";
 import { Screen } from "../shell/Screen";
+import { may, useViewer } from "../shell/Viewer";
 import type { DocumentScreenQuery } from "./__generated__/DocumentScreenQuery.graphql";
 import type { DocumentScreenSubscription } from "./__generated__/DocumentScreenSubscription.graphql";
 import { DocumentView } from "./DocumentView";
 
 export default function DocumentScreen({ query, params }: ScreenProps<DocumentScreenQuery>) {
+  const readsTasks = may(useViewer(), "readTasks");
   const { document, documentTypes } = usePreloadedQuery<DocumentScreenQuery>(
     graphql`
-      query DocumentScreenQuery($id: ID!) {
+      query DocumentScreenQuery($id: ID!, $readsTasks: Boolean!) {
         document(id: $id) {
           typeName
-          ...DocumentView_document
+          ...DocumentView_document @arguments(readsTasks: $readsTasks)
         }
         documentTypes {
           name
@@ -28,18 +30,18 @@ export default function DocumentScreen({ query, params }: ScreenProps<DocumentSc
     useMemo(
       () => ({
         subscription: graphql`
-          subscription DocumentScreenSubscription($id: ID) {
+          subscription DocumentScreenSubscription($id: ID, $readsTasks: Boolean!) {
             documentChanged(id: $id) {
               seq
               document {
-                ...DocumentView_document
+                ...DocumentView_document @arguments(readsTasks: $readsTasks)
               }
             }
           }
         `,
-        variables: { id: params.id ?? "" },
+        variables: { id: params.id ?? "", readsTasks },
       }),
-      [params.id],
+      [params.id, readsTasks],
     ),
   );
   if (!document) {

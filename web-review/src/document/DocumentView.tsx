@@ -19,7 +19,8 @@ const NOTHING: [] = [];
 export function DocumentView({ document: key, passes }: { document: DocumentView_document$key; passes: boolean }) {
   const document = useFragment(
     graphql`
-      fragment DocumentView_document on Document {
+      fragment DocumentView_document on Document
+      @argumentDefinitions(readsTasks: { type: "Boolean!", defaultValue: false }) {
         id
         state
         fileName
@@ -42,7 +43,7 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
           code
           message
         }
-        tasks {
+        tasks @include(if: $readsTasks) {
           id
           state
         }
@@ -66,7 +67,7 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
   );
   const [shown, setShown] = useState<string | null>(null);
   const name = document.fileName ?? document.typeLabel;
-  const task = document.tasks.find(({ state }) => state === "OPEN" || state === "CLAIMED");
+  const task = document.tasks?.find(({ state }) => state === "OPEN" || state === "CLAIMED");
   const marks = document.fields.flatMap((field) =>
     field.regions.map(
       (region, index): Mark => ({

@@ -15,6 +15,7 @@ import {
 import { loadQuery, type PreloadedQuery, useRelayEnvironment } from "react-relay";
 import type { GraphQLTaggedNode, IEnvironment, OperationType } from "relay-runtime";
 import { onMissedChanges } from "../relay/connection";
+import { useViewer, type Viewer } from "../shell/Viewer";
 import { matchPattern, type Params, type Place, placeOf } from "./location";
 
 export interface ScreenProps<Query extends OperationType> {
@@ -27,7 +28,14 @@ export interface ScreenProps<Query extends OperationType> {
 export interface Route {
   pattern: string;
   load: () => Promise<unknown>;
-  prepare: (environment: IEnvironment, params: Params, search: URLSearchParams) => Prepared;
+  prepare: (environment: IEnvironment, at: At) => Prepared;
+}
+
+/** Where somebody goes, and who. */
+export interface At {
+  params: Params;
+  search: URLSearchParams;
+  viewer: Viewer;
 }
 
 interface Prepared {
@@ -40,14 +48,15 @@ export function route<Query extends OperationType>(
   load: () => Promise<unknown>,
   Screen: ComponentType<ScreenProps<Query>>,
   request: GraphQLTaggedNode,
-  variables: (params: Params, search: URLSearchParams) => Query["variables"],
+  variables: (at: At) => Query["variables"],
 ): Route {
   return {
     pattern,
     load,
-    prepare(environment, params, search) {
+    prepare(environment, at) {
+      const { params, search } = at;
       void load();
-      const query = loadQuery<Query>(environment, request, variables(params, search), {
+      const query = loadQuery<Query>(environment, request, variables(at), {
         fetchPolicy: "store-and-network",
       });
       // One screen a set of path parameters: another task is another screen, another filter is the same one.
@@ -80,10 +89,10 @@ interface Shown {
   prepared: Prepared | null;
 }
 
-function prepare(routes: readonly Route[], environment: IEnvironment, place: Place): Prepared | null {
+function prepare(routes: readonly Route[], environment: IEnvironment, viewer: Viewer, place: Place): Prepared | null {
   for (const candidate of routes) {
     const params = matchPattern(candidate.pattern, place.path);
-    if (params !== null) return candidate.prepare(environment, params, place.search);
+    if (params !== null) return candidate.prepare(environment, { params, search: place.search, viewer });
   }
   return null;
 }
@@ -98,18 +107,19 @@ export function Router({
   children: (screen: ReactNode, place: Place) => ReactNode;
 }) {
   const environment = useRelayEnvironment();
+  const viewer = useViewer();
   const [pending, startTransition] = useTransition();
   const [shown, setShown] = useState<Shown>(() => {
     const place = placeOf(location);
-    return { place, prepared: prepare(routes, environment, place) };
+    return { place, prepared: prepare(routes, environment, viewer, place) };
   });
 
   const show = useCallback(
     (place: Place) => {
-      const prepared = prepare(routes, environment, place);
+      const prepared = prepare(routes, environment, viewer, place);
       startTransition(() => setShown({ place, prepared }));
     },
-    [routes, environment],
+    [routes, environment, viewer],
   );
   const navigate = useCallback(
     (to: string, { replace = false } = {}) => {

@@ -18,9 +18,13 @@ export function pause(failures: number): Promise<void> {
   });
 }
 
-/** Nothing was decided: without a connection, or until somebody has logged in again, the same request waits. */
+/**
+ * Nothing was decided, and the same request may be sent again: there is no connection, nobody is logged in any more, or
+ * the server still works on the request as it was sent before.
+ */
 export function isPassing(error: unknown): boolean {
-  return error instanceof Unreachable || (error instanceof Refusal && error.code === "UNAUTHENTICATED");
+  if (error instanceof Unreachable) return true;
+  return error instanceof Refusal && (error.code === "UNAUTHENTICATED" || error.reason === "IDEMPOTENCY_RUNNING");
 }
 
 /** Asks until there is an answer; a refusal is one. */

@@ -27,6 +27,8 @@ export class Refusal extends Error {
     message: string,
     readonly requestId: string | null = null,
     readonly current: CurrentValue | null = null,
+    /** The server's own code behind INVALID and CONFLICT (`extensions.reason`). */
+    readonly reason: string | null = null,
   ) {
     super(message);
   }
@@ -39,10 +41,10 @@ export class Unreachable extends Error {
 
 interface WireError {
   message: string;
-  extensions?: { code?: RefusalCode; requestId?: string; current?: CurrentValue };
+  extensions?: { code?: RefusalCode; reason?: string; requestId?: string; current?: CurrentValue };
 }
 
 export function refusalOf(error: WireError): Refusal {
-  const { code = "INTERNAL", requestId = null, current = null } = error.extensions ?? {};
-  return new Refusal(code, error.message, requestId, current);
+  const { code = "INTERNAL", requestId = null, current = null, reason = null } = error.extensions ?? {};
+  return new Refusal(code, error.message, requestId, current, reason);
 }

@@ -134,7 +134,7 @@ export const FieldCard = memo(function FieldCard(props: FieldCardProps) {
             actions={actions}
             editable={editable}
           />
-          {editable && refused?.refusal.code !== "CONFLICT" && (
+          {editable && !refused?.refusal.current && (
             <div className={styles.acts}>
               <Button small look="primary" shortcut="↵" onPress={() => actions.accept(field.id)}>
                 {draft === null ? m.field.accept : m.field.save}

@@ -102,7 +102,7 @@ function RefusedEdit({
   refused: Refused;
   actions: FieldActions;
 }) {
-  if (refusal.code !== "CONFLICT") {
+  if (refusal.current === null) {
     return (
       <Notice tone="bad" alert title={m.field.refusedTitle}>
         <p>{refusal.message}</p>

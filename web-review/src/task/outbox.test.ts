@@ -83,6 +83,20 @@ describe("the outbox", () => {
     expect(await outbox.drained()).toBe(true);
   });
 
+  it("sends again what the server is still working on", async () => {
+    vi.useFakeTimers();
+    let running = true;
+    const { outbox } = outboxOf(async () => {
+      if (running) throw new Refusal("CONFLICT", "Being worked on.", null, null, "IDEMPOTENCY_RUNNING");
+    });
+    outbox.put(save("a"));
+    await vi.advanceTimersByTimeAsync(0);
+    running = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    vi.useRealTimers();
+    expect(await outbox.drained()).toBe(true);
+  });
+
   it("keeps a refused change, drops what was built on it, and goes on with other fields", async () => {
     const sent: string[] = [];
     const current = { version: 4, text: "48", value: "48", status: "CORRECTED" };

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<2a356ee9f1d498c9b4281b1603d9280e>>
- * @relayHash 1b66dea0df037a602eed4b3ea7eab73e
+ * @generated SignedSource<<45d47ac7a74ba90a08154e96544f2ecb>>
+ * @relayHash f2dda56d86969a8a55b9999ea5dc2c57
  * @lightSyntaxTransform
  */
 
@@ -8,12 +8,13 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID bf6d0ae1cd151606ef83f3bf33d73de7a787c266adbc2fa591d70f61d0022048
+// @relayRequestID 0f3393c291bc07651fb73ae737cc7c34999aa323ab395b29266813bd2420d959
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
 export type DocumentScreenQuery$variables = {
   id: string;
+  readsTasks: boolean;
 };
 export type DocumentScreenQuery$data = {
   readonly document: {
@@ -36,6 +37,11 @@ var v0 = [
     "defaultValue": null,
     "kind": "LocalArgument",
     "name": "id"
+  },
+  {
+    "defaultValue": null,
+    "kind": "LocalArgument",
+    "name": "readsTasks"
   }
 ],
 v1 = [
@@ -168,7 +174,13 @@ return {
         "selections": [
           (v2/*:: as any*/),
           {
-            "args": null,
+            "args": [
+              {
+                "kind": "Variable",
+                "name": "readsTasks",
+                "variableName": "readsTasks"
+              }
+            ],
             "kind": "FragmentSpread",
             "name": "DocumentView_document"
           }
@@ -307,17 +319,24 @@ return {
             "storageKey": null
           },
           {
-            "alias": null,
-            "args": null,
-            "concreteType": "Task",
-            "kind": "LinkedField",
-            "name": "tasks",
-            "plural": true,
+            "condition": "readsTasks",
+            "kind": "Condition",
+            "passingValue": true,
             "selections": [
-              (v5/*:: as any*/),
-              (v6/*:: as any*/)
-            ],
-            "storageKey": null
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "Task",
+                "kind": "LinkedField",
+                "name": "tasks",
+                "plural": true,
+                "selections": [
+                  (v5/*:: as any*/),
+                  (v6/*:: as any*/)
+                ],
+                "storageKey": null
+              }
+            ]
           },
           {
             "alias": null,
@@ -575,7 +594,7 @@ return {
     ]
   },
   "params": {
-    "id": "bf6d0ae1cd151606ef83f3bf33d73de7a787c266adbc2fa591d70f61d0022048",
+    "id": "0f3393c291bc07651fb73ae737cc7c34999aa323ab395b29266813bd2420d959",
     "metadata": {},
     "name": "DocumentScreenQuery",
     "operationKind": "query",
@@ -584,6 +603,6 @@ return {
 };
 })();
 
-(node as any).hash = "ecff390eb7207eeba03cf8d7eafa5bcd";
+(node as any).hash = "985edea007aea4018267e2fc7014f3af";
 
 export default node;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<56d5b501490f50720395bb0fa41400cd>>
- * @relayHash 80e7b6a96fc0a5549d5f684e76a25b43
+ * @generated SignedSource<<271444edd51773c749ca3b8b312b3b6b>>
+ * @relayHash 9711b4b810f82714a34a4fb7ecfd33fc
  * @lightSyntaxTransform
  */
 
@@ -8,12 +8,13 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID f12318c19389536713ee2f005a928dd45d1b94b8a8db4ec58b89e70772d76f48
+// @relayRequestID 0319b332a13928c8d38b290649e2a28c20dfea74d7ca18e7dc0c1edbb5374731
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
 export type DocumentScreenSubscription$variables = {
   id?: string | null | undefined;
+  readsTasks: boolean;
 };
 export type DocumentScreenSubscription$data = {
   readonly documentChanged: {
@@ -34,6 +35,11 @@ var v0 = [
     "defaultValue": null,
     "kind": "LocalArgument",
     "name": "id"
+  },
+  {
+    "defaultValue": null,
+    "kind": "LocalArgument",
+    "name": "readsTasks"
   }
 ],
 v1 = [
@@ -166,7 +172,13 @@ return {
             "plural": false,
             "selections": [
               {
-                "args": null,
+                "args": [
+                  {
+                    "kind": "Variable",
+                    "name": "readsTasks",
+                    "variableName": "readsTasks"
+                  }
+                ],
                 "kind": "FragmentSpread",
                 "name": "DocumentView_document"
               }
@@ -309,17 +321,24 @@ return {
                 "storageKey": null
               },
               {
-                "alias": null,
-                "args": null,
-                "concreteType": "Task",
-                "kind": "LinkedField",
-                "name": "tasks",
-                "plural": true,
+                "condition": "readsTasks",
+                "kind": "Condition",
+                "passingValue": true,
                 "selections": [
-                  (v3/*:: as any*/),
-                  (v4/*:: as any*/)
-                ],
-                "storageKey": null
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Task",
+                    "kind": "LinkedField",
+                    "name": "tasks",
+                    "plural": true,
+                    "selections": [
+                      (v3/*:: as any*/),
+                      (v4/*:: as any*/)
+                    ],
+                    "storageKey": null
+                  }
+                ]
               },
               {
                 "alias": null,
@@ -560,7 +579,7 @@ return {
     ]
   },
   "params": {
-    "id": "f12318c19389536713ee2f005a928dd45d1b94b8a8db4ec58b89e70772d76f48",
+    "id": "0319b332a13928c8d38b290649e2a28c20dfea74d7ca18e7dc0c1edbb5374731",
     "metadata": {},
     "name": "DocumentScreenSubscription",
     "operationKind": "subscription",
@@ -569,6 +588,6 @@ return {
 };
 })();
 
-(node as any).hash = "af8fb388fed896986f8ecd72106e78b5";
+(node as any).hash = "de834af20e2c47f9e84685bda4f56787";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<02e2f370f80dfea91f7a8f4aca19a85f>>
+ * @generated SignedSource<<9019bcd3764f2a1f9da5e4401d2e9491>>
  * @lightSyntaxTransform
  */
 
@@ -46,7 +46,7 @@ export type DocumentView_document$data = {
   readonly retainUntil: string | null | undefined;
   readonly state: DocumentState;
   readonly straightThrough: boolean;
-  readonly tasks: ReadonlyArray<{
+  readonly tasks?: ReadonlyArray<{
     readonly id: string;
     readonly state: TaskState;
   }>;
@@ -82,7 +82,13 @@ v2 = {
   "storageKey": null
 };
 return {
-  "argumentDefinitions": [],
+  "argumentDefinitions": [
+    {
+      "defaultValue": false,
+      "kind": "LocalArgument",
+      "name": "readsTasks"
+    }
+  ],
   "kind": "Fragment",
   "metadata": null,
   "name": "DocumentView_document",
@@ -209,17 +215,24 @@ return {
       "storageKey": null
     },
     {
-      "alias": null,
-      "args": null,
-      "concreteType": "Task",
-      "kind": "LinkedField",
-      "name": "tasks",
-      "plural": true,
+      "condition": "readsTasks",
+      "kind": "Condition",
+      "passingValue": true,
       "selections": [
-        (v0/*:: as any*/),
-        (v1/*:: as any*/)
-      ],
-      "storageKey": null
+        {
+          "alias": null,
+          "args": null,
+          "concreteType": "Task",
+          "kind": "LinkedField",
+          "name": "tasks",
+          "plural": true,
+          "selections": [
+            (v0/*:: as any*/),
+            (v1/*:: as any*/)
+          ],
+          "storageKey": null
+        }
+      ]
     },
     {
       "alias": null,
@@ -302,6 +315,6 @@ return {
 };
 })();
 
-(node as any).hash = "c1d9958af24bebe8df4adec0e88b646c";
+(node as any).hash = "0de51b34add03e1f1039c52ae7958700";
 
 export default node;
