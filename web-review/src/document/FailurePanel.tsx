@@ -6,7 +6,7 @@ import { useNavigation } from "../navigation/router";
 import { Button } from "../parts/Button";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
-import { commit } from "../relay/commit";
+import { commitOnce } from "../relay/commit";
 import { may, useViewer } from "../shell/Viewer";
 import type { FailurePanel_document$key } from "./__generated__/FailurePanel_document.graphql";
 import type { FailurePanelRetryMutation } from "./__generated__/FailurePanelRetryMutation.graphql";
@@ -46,14 +46,14 @@ export function FailurePanel({ document: key }: { document: FailurePanel_documen
       setBusy(false);
     }
   };
-  const input = () => ({ idempotencyKey: crypto.randomUUID(), documentId: document.id });
+  const input = { documentId: document.id };
   const readAgain = () =>
     go(async () => {
-      await commit<FailurePanelRetryMutation>(environment, retryMutation, { input: input() });
+      await commitOnce<FailurePanelRetryMutation>(environment, retryMutation, input);
     });
   const typeByHand = () =>
     go(async () => {
-      const answer = await commit<FailurePanelTypeMutation>(environment, typeMutation, { input: input() });
+      const answer = await commitOnce<FailurePanelTypeMutation>(environment, typeMutation, input);
       navigate(paths.task(answer.typeByHand.task.id));
     });
 

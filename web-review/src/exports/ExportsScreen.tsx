@@ -9,7 +9,7 @@ import { Icon, type IconName } from "../parts/icons";
 import { Notice } from "../parts/Notice";
 import { Select } from "../parts/Select";
 import table from "../parts/Table.module.css";
-import { commit } from "../relay/commit";
+import { commitOnce } from "../relay/commit";
 import { Screen } from "../shell/Screen";
 import type { ExportsScreenQuery } from "./__generated__/ExportsScreenQuery.graphql";
 import type { ExportsScreenRequestMutation } from "./__generated__/ExportsScreenRequestMutation.graphql";
@@ -76,8 +76,8 @@ export default function ExportsScreen({ query }: ScreenProps<ExportsScreenQuery>
     setBusy(true);
     setProblem(null);
     try {
-      await commit<ExportsScreenRequestMutation>(environment, requestMutation, {
-        input: { idempotencyKey: crypto.randomUUID(), documentType: type === "" ? null : type },
+      await commitOnce<ExportsScreenRequestMutation>(environment, requestMutation, {
+        documentType: type === "" ? null : type,
       });
       await fetchQuery<ExportsScreenQuery>(environment, screenQuery, {}).toPromise();
     } catch (error) {

@@ -1,5 +1,6 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import { Unreachable } from "../relay/refusal";
 import { renderAt } from "../testing/renderAt";
 import { sampleTask } from "../testing/samples";
 
@@ -32,6 +33,16 @@ describe("the queue board", () => {
     await user.click(screen.getByRole("button", { name: "Take next task" }));
     await server.answer("claimNextMutation", { Task: () => sampleTask() });
     expect(location.pathname).toBe("/tasks/task-1");
+  });
+
+  it("asks again for the same task when the server was away", async () => {
+    const { user, server } = await openBoard();
+    await user.click(screen.getByRole("button", { name: "Take next task" }));
+    const { idempotencyKey } = server.asked("claimNextMutation");
+    await server.fail("claimNextMutation", new Unreachable());
+    await act(async () => void dispatchEvent(new Event("online")));
+    await waitFor(() => expect(server.wasAsked("claimNextMutation")).toBe(true));
+    expect(server.asked("claimNextMutation")).toMatchObject({ idempotencyKey });
   });
 
   it("says so when nothing waits", async () => {

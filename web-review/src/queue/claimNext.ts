@@ -1,13 +1,11 @@
 import { graphql } from "react-relay";
 import type { IEnvironment } from "relay-runtime";
-import { commit } from "../relay/commit";
+import { commitOnce } from "../relay/commit";
 import type { claimNextMutation } from "./__generated__/claimNextMutation.graphql";
 
 /** The id of the task that is now leased to the viewer; null when nothing waits. Without a queue, of all queues. */
 export async function claimNext(environment: IEnvironment, queueId: string | null = null): Promise<string | null> {
-  const { claimNextTask } = await commit<claimNextMutation>(environment, mutation, {
-    input: { idempotencyKey: crypto.randomUUID(), queueId },
-  });
+  const { claimNextTask } = await commitOnce<claimNextMutation>(environment, mutation, { queueId });
   return claimNextTask.task?.id ?? null;
 }
 

@@ -7,7 +7,7 @@ import { Link } from "../navigation/router";
 import { Button } from "../parts/Button";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
-import { commit } from "../relay/commit";
+import { commitOnce } from "../relay/commit";
 import { may, useViewer } from "../shell/Viewer";
 import type { LeaseNotices_task$key } from "./__generated__/LeaseNotices_task.graphql";
 import type { LeaseNoticesClaimMutation } from "./__generated__/LeaseNoticesClaimMutation.graphql";
@@ -113,9 +113,7 @@ function Claim({ taskId, label }: { taskId: string; label: string }) {
     setBusy(true);
     setProblem(null);
     try {
-      await commit<LeaseNoticesClaimMutation>(environment, claimMutation, {
-        input: { idempotencyKey: crypto.randomUUID(), taskId },
-      });
+      await commitOnce<LeaseNoticesClaimMutation>(environment, claimMutation, { taskId });
     } catch (error) {
       setProblem(failureText(error));
     } finally {

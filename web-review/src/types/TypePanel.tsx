@@ -4,7 +4,7 @@ import { graphql, useFragment, useRelayEnvironment } from "react-relay";
 import { m } from "../messages";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
-import { commit } from "../relay/commit";
+import { commitOnce } from "../relay/commit";
 import { may, useViewer } from "../shell/Viewer";
 import type { TypePanel_type$key } from "./__generated__/TypePanel_type.graphql";
 import type { TypePanelSetMutation } from "./__generated__/TypePanelSetMutation.graphql";
@@ -35,9 +35,7 @@ export function TypePanel({ type: key }: { type: TypePanel_type$key }) {
     setBusy(true);
     setProblem(null);
     try {
-      await commit<TypePanelSetMutation>(environment, setMutation, {
-        input: { idempotencyKey: crypto.randomUUID(), documentTypeId: type.id, on },
-      });
+      await commitOnce<TypePanelSetMutation>(environment, setMutation, { documentTypeId: type.id, on });
     } catch (error) {
       setProblem(failureText(error));
     } finally {
