@@ -1,0 +1,50 @@
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { m } from "../messages";
+import { Button } from "../parts/Button";
+import { Select } from "../parts/Select";
+import { logOut } from "../session/session";
+import { chooseTheme, type Theme, useTheme } from "../theme/theme";
+import styles from "./Account.module.css";
+import { useViewer } from "./Viewer";
+
+const themes: { value: Theme; label: string }[] = [
+  { value: "system", label: m.theme.system },
+  { value: "light", label: m.theme.light },
+  { value: "dark", label: m.theme.dark },
+];
+
+function initials(name: string): string {
+  const parts = name.split(/\s+/).filter(Boolean);
+  return [parts[0], parts.length > 1 ? parts.at(-1) : ""].map((part) => part?.[0] ?? "").join("");
+}
+
+export function Account({ onLogOut }: { onLogOut: () => void }) {
+  const viewer = useViewer();
+  const theme = useTheme();
+  return (
+    <DialogTrigger>
+      <AriaButton className={styles.avatar ?? ""}>
+        <span aria-hidden="true">{initials(viewer.name)}</span>
+        <span className="visually-hidden">{`${m.account.label}: ${viewer.name}`}</span>
+      </AriaButton>
+      <Popover className={styles.popover ?? ""} placement="right bottom">
+        <Dialog className={styles.dialog ?? ""} aria-label={m.account.label}>
+          <p className={styles.name}>{viewer.name}</p>
+          {viewer.email && <p>{viewer.email}</p>}
+          <p className={styles.role}>
+            {m.account.role[viewer.role]}, {viewer.organization.name}
+          </p>
+          <Select
+            label={m.theme.label}
+            value={theme}
+            options={themes}
+            onChange={(value) => chooseTheme(value as Theme)}
+          />
+          <Button icon="out" onPress={() => void logOut().then(onLogOut)}>
+            {m.account.logOut}
+          </Button>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,56 @@
+import { type FormEvent, useState } from "react";
+import { FieldError, Form, Label, Text, TextArea, TextField } from "react-aria-components";
+import { m } from "../messages";
+import { Button } from "../parts/Button";
+import { Dialog } from "../parts/Dialog";
+import styles from "./TaskDialogs.module.css";
+
+const kinds = {
+  reject: { title: m.task.rejectTitle, text: m.task.rejectText, verb: m.task.reject },
+  escalate: { title: m.task.escalateTitle, text: m.task.escalateText, verb: m.task.escalate },
+};
+
+/** Rejecting and escalating need a reason. */
+export function ReasonDialog({
+  kind,
+  onClose,
+  onDecide,
+}: {
+  kind: keyof typeof kinds;
+  onClose: () => void;
+  onDecide: (reason: string) => void;
+}) {
+  const [reason, setReason] = useState("");
+  const { title, text, verb } = kinds[kind];
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onClose();
+    onDecide(reason.trim());
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <Form onSubmit={submit} className={styles.form ?? ""}>
+        <p>{text}</p>
+        <TextField
+          className={styles.reason ?? ""}
+          isRequired
+          autoFocus
+          value={reason}
+          onChange={setReason}
+          validate={(value) => (value.trim() === "" ? m.task.reasonNeeded : true)}
+        >
+          <Label>{m.task.reason}</Label>
+          <TextArea rows={3} maxLength={500} />
+          <Text slot="description">{m.task.reasonHint}</Text>
+          <FieldError className={styles.error ?? ""} />
+        </TextField>
+        <div className={styles.buttons}>
+          <Button onPress={onClose}>{m.cancel}</Button>
+          <Button look="primary" type="submit">
+            {verb}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import { useMemo } from "react";
+import { graphql, usePreloadedQuery, useSubscription } from "react-relay";
+import { m } from "../messages";
+import type { ScreenProps } from "../navigation/router";
+import { Notice } from "../parts/Notice";
+import { Screen } from "../shell/Screen";
+import type { TaskScreenQuery } from "./__generated__/TaskScreenQuery.graphql";
+import type { TaskScreenSubscription } from "./__generated__/TaskScreenSubscription.graphql";
+import { Workbench } from "./Workbench";
+
+export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuery>) {
+  const { task } = usePreloadedQuery<TaskScreenQuery>(
+    graphql`
+      query TaskScreenQuery($id: ID!) {
+        task(id: $id) {
+          ...Workbench_task
+        }
+      }
+    `,
+    query,
+  );
+  useSubscription<TaskScreenSubscription>(
+    useMemo(
+      () => ({
+        // The lease and the state; the fields are only changed by whoever holds the lease.
+        subscription: graphql`
+          subscription TaskScreenSubscription($id: ID!) {
+            taskChanged(id: $id) {
+              seq
+              task {
+                id
+                state
+                decision
+                lease {
+                  mine
+                  until
+                  token
+                  holder {
+                    id
+                    name
+                  }
+                }
+              }
+            }
+          }
+        `,
+        variables: { id: params.id ?? "" },
+      }),
+      [params.id],
+    ),
+  );
+  if (!task) {
+    return (
+      <Screen title={m.task.title}>
+        <Notice tone="warn">
+          <p>{m.failure.NOT_FOUND}</p>
+        </Notice>
+      </Screen>
+    );
+  }
+  return <Workbench task={task} />;
+}

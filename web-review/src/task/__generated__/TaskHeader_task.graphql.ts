@@ -1,0 +1,112 @@
+/**
+ * @generated SignedSource<<aaa38569763bdab65d65e40da55317af>>
+ * @lightSyntaxTransform
+ */
+
+/* tslint:disable */
+/* eslint-disable */
+// @ts-nocheck
+
+import { ReaderFragment } from 'relay-runtime';
+import { FragmentRefs } from "relay-runtime";
+export type TaskHeader_task$data = {
+  readonly document: {
+    readonly fileName: string | null | undefined;
+    readonly id: string;
+    readonly typeLabel: string;
+  };
+  readonly lease: {
+    readonly until: string;
+  } | null | undefined;
+  readonly queue: {
+    readonly name: string;
+  };
+  readonly " $fragmentType": "TaskHeader_task";
+};
+export type TaskHeader_task$key = {
+  readonly " $data"?: TaskHeader_task$data;
+  readonly " $fragmentSpreads": FragmentRefs<"TaskHeader_task">;
+};
+
+const node: ReaderFragment = {
+  "argumentDefinitions": [],
+  "kind": "Fragment",
+  "metadata": null,
+  "name": "TaskHeader_task",
+  "selections": [
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "Queue",
+      "kind": "LinkedField",
+      "name": "queue",
+      "plural": false,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "name",
+          "storageKey": null
+        }
+      ],
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "Lease",
+      "kind": "LinkedField",
+      "name": "lease",
+      "plural": false,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "until",
+          "storageKey": null
+        }
+      ],
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "Document",
+      "kind": "LinkedField",
+      "name": "document",
+      "plural": false,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "id",
+          "storageKey": null
+        },
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "fileName",
+          "storageKey": null
+        },
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "typeLabel",
+          "storageKey": null
+        }
+      ],
+      "storageKey": null
+    }
+  ],
+  "type": "Task",
+  "abstractKey": null
+};
+
+(node as any).hash = "28ca788fabd5faf417b29878755102e3";
+
+export default node;

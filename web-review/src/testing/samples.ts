@@ -1,0 +1,91 @@
+const QUAD = [100_000, 200_000, 300_000, 200_000, 300_000, 220_000, 100_000, 220_000];
+
+interface SampleField {
+  id: string;
+  label: string;
+  text: string;
+  status: string;
+  required?: boolean;
+  confidence?: number;
+  reasons?: { code: string; message: string }[];
+  alternatives?: { text: string; confidence: number; regions: { page: number; quad: number[] }[] }[];
+  characterConfidences?: number[];
+}
+
+export function sampleField(field: SampleField) {
+  return {
+    kind: "TEXT",
+    required: true,
+    version: 1,
+    value: field.text === "" ? null : field.text,
+    confidence: 980_000,
+    threshold: 930_000,
+    regions: field.text === "" ? [] : [{ page: 1, quad: QUAD }],
+    characterConfidences: [],
+    reasons: [],
+    alternatives: [],
+    history: [],
+    ...field,
+  };
+}
+
+/** Three fields: a total that breaks a rule, a required number that is missing, and a company that was trusted. */
+export const receiptFields = [
+  sampleField({ id: "company", label: "Company", text: "KEDAI BUKU", status: "ACCEPTED_BY_MACHINE" }),
+  sampleField({
+    id: "number",
+    label: "Receipt no.",
+    text: "",
+    status: "NEEDS_REVIEW",
+    confidence: 0,
+    reasons: [{ code: "MISSING", message: "Nothing was found, and the field is required" }],
+  }),
+  sampleField({
+    id: "total",
+    label: "Total",
+    text: "41.00",
+    status: "NEEDS_REVIEW",
+    confidence: 713_000,
+    reasons: [{ code: "RULE_BROKEN", message: "Sum of lines is 47.00, total says 41.00" }],
+    alternatives: [{ text: "47.00", confidence: 214_000, regions: [{ page: 1, quad: QUAD }] }],
+    characterConfidences: [990_000, 520_000, 990_000, 990_000, 990_000],
+  }),
+];
+
+export function sampleTask(more: object = {}) {
+  return {
+    id: "task-1",
+    state: "CLAIMED",
+    decision: null,
+    queue: { id: "queue-1", name: "Receipts" },
+    lease: {
+      mine: true,
+      token: 7,
+      until: new Date(Date.now() + 900_000).toISOString(),
+      holder: { id: "viewer", name: "Ada Reyes" },
+    },
+    document: {
+      id: "document-1",
+      fileName: "scan.jpg",
+      typeLabel: "Receipt",
+      version: 3,
+      reading: { id: "reading-1" },
+      reasons: [],
+      pages: [{ id: "page-1", number: 1, width: 1000, height: 2000, imageUrl: "/api/pages/1.jpg" }],
+      fields: receiptFields,
+    },
+    ...more,
+  };
+}
+
+/** Two lines of two words each. */
+export const sampleLines = [
+  { words: [word("TOTAL", 100, 100), word("47.00", 300, 100)] },
+  { words: [word("CASH", 100, 150), word("50.00", 300, 150)] },
+];
+
+/** A word of 150 × 30 on a page of 1000 × 2000 pixels. */
+function word(text: string, x: number, y: number) {
+  const [left, right, top, bottom] = [x * 1000, (x + 150) * 1000, y * 500, (y + 30) * 500];
+  return { text, quad: [left, top, right, top, right, bottom, left, bottom] };
+}

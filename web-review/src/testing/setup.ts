@@ -1,0 +1,25 @@
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+
+// What jsdom lacks: it lays nothing out, so nothing is observed and nothing scrolls.
+class NoLayout {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+vi.stubGlobal("ResizeObserver", NoLayout);
+// relay-test-utils records its calls with jest.fn.
+vi.stubGlobal("jest", vi);
+vi.stubGlobal("CSS", { escape: (text: string) => text });
+// The first test of a file also waits for the code of its screen.
+configure({ asyncUtilTimeout: 5000 });
+Element.prototype.scrollIntoView = () => {};
+Element.prototype.setPointerCapture = () => {};
+
+beforeEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+  history.replaceState(null, "", "/");
+});
+
+afterEach(() => cleanup());
