@@ -154,6 +154,8 @@ def main() -> int:
         wait_until_read(server, documents, args.wait)
     except (Refused, OSError) as error:
         sys.exit(f"send: {error}")
+    except KeyboardInterrupt:
+        return 130
     print(f"\n{table(documents)}")
     late = sum(document.state in UNDER_WAY for document in documents)
     if late:
