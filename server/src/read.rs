@@ -1,5 +1,7 @@
 //! `countersign read`: scans in, readings out, without server or database.
 
+mod fields;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -24,6 +26,7 @@ use ocr::{Engine, Pack};
 use pages::{DecodeError, Limits, child::Decoder};
 use serde::Serialize;
 
+use self::fields::{Extraction, FieldOut};
 use crate::decode_pages;
 
 /// Reads scans (JPEG, PNG, PDF): text with regions and confidences.
@@ -31,7 +34,7 @@ use crate::decode_pages;
 pub struct Arguments {
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// The document type whose fields are looked for, such as `receipt`.
+    /// The document type whose fields are looked for: `receipt`, or the TOML file of a type of your own.
     #[arg(long = "type", value_name = "TYPE")]
     document_type: Option<String>,
     /// Print one JSON object a line, in the order of the files.
@@ -47,6 +50,11 @@ pub struct Arguments {
 
 /// Corners in pixels of the upright page, clockwise from the top left of the text.
 type Corners = [[f64; 2]; 4];
+
+/// A tenth of a pixel says enough.
+fn rounded(corners: Corners) -> Corners {
+    corners.map(|corner| corner.map(|value| (value * 10.0).round() / 10.0))
+}
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -84,15 +92,6 @@ struct Span {
     corners: Corners,
 }
 
-#[derive(Serialize)]
-struct FieldOut {
-    name: String,
-    #[serde(flatten)]
-    span: Span,
-    value: String,
-    page: u32,
-}
-
 pub fn run(arguments: Arguments) -> ExitCode {
     match read_all(&arguments) {
         Ok(true) => ExitCode::SUCCESS,
@@ -111,12 +110,13 @@ fn read_all(arguments: &Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     let threads = arguments.threads.unwrap_or(processors).max(1);
     // With many files a page a thread wastes nothing; a single file has all threads to itself.
     let workers = threads.min(files.len()).max(1);
+    let extraction = arguments.document_type.as_deref().map(Extraction::of_type).transpose()?;
     let pack = Pack::load(&arguments.pack.clone().unwrap_or_else(Pack::default_folder))?;
     let reader = Reader {
         engine: Engine::new(pack, threads / workers),
         decoder: decode_pages::decoder(Limits::default())?,
         decoding: Mutex::new(()),
-        document_type: arguments.document_type.as_deref(),
+        extraction,
     };
     let next = AtomicUsize::new(0);
     let (sender, outcomes) = mpsc::channel();
@@ -173,6 +173,7 @@ fn print_text(output: &mut impl Write, outcome: &Outcome) -> io::Result<()> {
                 }
             }
             for FieldOut { name, value, span, .. } in fields {
+                let value = value.as_deref().unwrap_or(&span.text);
                 writeln!(output, "  {name}: {value} ({:.0} %)", span.confidence * 100.0)?;
             }
             Ok(())
@@ -181,22 +182,22 @@ fn print_text(output: &mut impl Write, outcome: &Outcome) -> io::Result<()> {
     }
 }
 
-struct Reader<'a> {
+struct Reader {
     engine: Engine,
     decoder: Decoder,
     /// One file is decoded at a time: that is quick, and takes more memory than reading.
     decoding: Mutex<()>,
-    document_type: Option<&'a str>,
+    extraction: Option<Extraction>,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn read(&self, path: &Path) -> Outcome {
         let start = Instant::now();
         let file = path.display().to_string();
         match self.read_pages(path) {
             Ok(reading) => Outcome::Read {
                 file,
-                fields: fields(&reading, self.document_type),
+                fields: self.extraction.as_ref().map(|extraction| extraction.fields(&reading)).unwrap_or_default(),
                 pages: reading.pages.iter().map(PageOut::from).collect(),
                 milliseconds: start.elapsed().as_millis() as u64,
             },
@@ -227,12 +228,6 @@ impl Reader<'_> {
     }
 }
 
-/// The fields of the document type that the reading holds. Extraction is not part of this build, so none are
-/// found whatever the type.
-fn fields(_reading: &Reading, _document_type: Option<&str>) -> Vec<FieldOut> {
-    Vec::new()
-}
-
 impl From<DecodeError> for ErrorOut {
     fn from(error: DecodeError) -> ErrorOut {
         ErrorOut { code: error.code(), message: error.to_string() }
@@ -245,7 +240,7 @@ impl From<&PageReading> for PageOut {
         let span = |text: &str, confidence: Ppm, quad: Quad| Span {
             text: text.into(),
             confidence: confidence.share(),
-            corners: quad.to_pixels(width, height).map(|corner| corner.map(|value| (value * 10.0).round() / 10.0)),
+            corners: rounded(quad.to_pixels(width, height)),
         };
         let word = |word: &Word| span(&word.text, word.confidence, word.quad);
         let line = |line: &Line| LineOut {

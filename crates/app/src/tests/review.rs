@@ -50,9 +50,7 @@ async fn the_whole_job_of_a_reviewer(world: World) {
     let (id, _) = world.in_review("a").await;
     let ana = world.reviewer("ana@example.org").await;
     let held = claim(&world, &ana, "c").await.unwrap();
-    let decide = |of: &str, decision| {
-        review::decide_task(&world.app, &ana, key(of), held.0, held.1, decision, None)
-    };
+    let decide = |of: &str, decision| review::decide_task(&world.app, &ana, key(of), held.0, held.1, decision, None);
 
     let total = field(&world, id, "total").await;
     correct(&world, &ana, "1", edit(&total, held), "1,234.50").await.unwrap();
