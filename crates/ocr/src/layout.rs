@@ -35,12 +35,13 @@ pub(crate) fn reading_order(boxes: &[TextBox], skew: f32) -> Vec<usize> {
 
 /// A space that the recogniser thought this probable parts two words, even where it settled for none.
 const SPACE: f32 = 0.2;
-/// The same after a colon, where print nearly always leaves a gap, however narrow.
-const SPACE_AFTER_COLON: f32 = 0.02;
+/// The same after a colon and before a bracket, where print nearly always leaves a gap, however narrow.
+const SPACE_BY_MARK: f32 = 0.02;
 
 /// Does a word begin at this character?
 fn begins_word(before: Option<char>, seen: &Seen) -> bool {
-    seen.space_before > if before == Some(':') { SPACE_AFTER_COLON } else { SPACE }
+    let by_mark = before == Some(':') || seen.text == '(';
+    seen.space_before > if by_mark { SPACE_BY_MARK } else { SPACE }
 }
 
 /// The line with its words; `None` when it says nothing. Sizes are those of the page in pixels.
