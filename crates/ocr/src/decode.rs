@@ -10,6 +10,8 @@ pub(crate) struct Seen {
     /// The steps it was seen in, first and past the last.
     pub from: usize,
     pub to: usize,
+    /// How probable a space was at most between the character before and this one.
+    pub space_before: f32,
 }
 
 /// The likeliest class of each step; repeats joined, blanks dropped (connectionist temporal classification,
@@ -17,6 +19,8 @@ pub(crate) struct Seen {
 pub(crate) fn best_path(steps: NdTensorView<f32, 2>, alphabet: &Alphabet) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
     let mut previous = usize::MAX;
+    let space = alphabet.len() - 1;
+    let mut space_before = 0.0f32;
     for step in 0..steps.size(0) {
         let mut best = (0, f32::MIN);
         for class in 0..steps.size(1) {
@@ -32,8 +36,13 @@ pub(crate) fn best_path(steps: NdTensorView<f32, 2>, alphabet: &Alphabet) -> Vec
                     last.probability = last.probability.max(probability);
                     last.to = step + 1;
                 }
-                _ => seen.push(Seen { text, probability, from: step, to: step + 1 }),
+                _ => {
+                    seen.push(Seen { text, probability, from: step, to: step + 1, space_before });
+                    space_before = 0.0;
+                }
             }
+        } else {
+            space_before = space_before.max(steps[[step, space]]);
         }
         previous = class;
     }

@@ -4,8 +4,9 @@ use rten_imageproc::{RetrievalMode, RotatedRect, find_contours, min_area_rect, s
 use rten_tensor::{NdTensor, NdTensorView, prelude::*};
 
 use crate::{
+    content::Content,
     engine::OcrError,
-    geometry::{Area, TextBox},
+    geometry::TextBox,
     lanes::Lane,
     pack::{Detection, Pack},
     resample,
@@ -16,18 +17,19 @@ const LOWEST: f32 = 3.0;
 /// More boxes than this are texture, not a document.
 const MOST: usize = 3000;
 
-/// Finds the lines of text in `area`, shrunk by `scale` for the search; boxes are in pixels of `image`.
+/// Finds the lines of text in what is printed, shrunk by `scale` for the search; boxes are in pixels of `image`.
 pub(crate) fn detect(
     pack: &Pack,
     lane: &Lane,
     image: &RgbImage,
-    area: Area,
+    content: &Content,
     scale: f32,
 ) -> Result<Vec<TextBox>, OcrError> {
+    let Content { area, .. } = *content;
     let align = pack.detection.align;
     let aligned = |extent: u32| ((extent as f32 / scale / align as f32).round().max(1.0) as u32 * align) as usize;
     let (width, height) = (aligned(area.width), aligned(area.height));
-    let map = text_map(pack, lane, image, area, width, height)?;
+    let map = text_map(pack, lane, image, content, width, height)?;
     let (sx, sy) = (area.width as f32 / width as f32, area.height as f32 / height as f32);
     let boxes = boxes(map.view(), &pack.detection).into_iter().map(|text| TextBox {
         centre: [area.x as f32 + text.centre[0] * sx, area.y as f32 + text.centre[1] * sy],
@@ -43,11 +45,12 @@ fn text_map(
     pack: &Pack,
     lane: &Lane,
     image: &RgbImage,
-    area: Area,
+    content: &Content,
     width: usize,
     height: usize,
 ) -> Result<NdTensor<f32, 2>, OcrError> {
-    let mut planes = resample::resize(image, area, width, height);
+    let mut planes = resample::resize(image, content.area, width, height);
+    content.tone.stretch(&mut planes.values);
     let Detection { mean, deviation, .. } = pack.detection;
     for (channel, plane) in planes.values.chunks_exact_mut(width * height).enumerate() {
         let (gain, offset) = (1.0 / (255.0 * deviation[channel]), mean[channel] / deviation[channel]);

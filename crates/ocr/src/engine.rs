@@ -4,7 +4,7 @@ use domain::reading::{EngineVersion, Line, PageReading};
 use image::RgbImage;
 
 use crate::{
-    content::content,
+    content::{Tone, content},
     detect::detect,
     geometry::{Area, TextBox},
     lanes::{Lane, Lanes},
@@ -39,12 +39,28 @@ pub enum OcrError {
     Output,
 }
 
+/// The lines of a page that are still to be read.
+struct Found {
+    boxes: Vec<TextBox>,
+    tone: Tone,
+    /// Radians, clockwise.
+    skew: f32,
+}
+
+/// Mean over the lines; 0 for none.
+fn mean_confidence<'a>(lines: impl ExactSizeIterator<Item = &'a Spelled>) -> f32 {
+    let count = lines.len().max(1) as f32;
+    lines.map(Spelled::confidence).sum::<f32>() / count
+}
+
 /// The longest side of what is searched for text, in pixels of the shrunk image.
 const SEARCHED: f32 = 960.0;
 /// How many of the longest lines tell whether the page lies upside down.
 const PROBES: usize = 4;
 /// A page whose longest lines read this well is not upside down.
 const PLAIN: f32 = 0.9;
+/// How much better the lines must read from the other end.
+const CLEARLY: f32 = 0.05;
 
 impl Engine {
     /// An engine that reads each page on `threads` threads. For many pages at once, one thread each is the fastest.
@@ -69,51 +85,65 @@ impl Engine {
     fn read(&self, lane: &Lane, page: &RgbImage) -> Result<PageRead, OcrError> {
         let mut image = Cow::Borrowed(page);
         let mut quarter_turns = 0;
-        let mut boxes = self.find_lines(lane, &image)?;
-        if is_sideways(&boxes) {
+        let mut found = self.find_lines(lane, &image)?;
+        if is_sideways(&found.boxes) {
             quarter_turns = 1;
             image = Cow::Owned(turn(page.clone(), 1));
-            boxes = self.find_lines(lane, &image)?;
+            found = self.find_lines(lane, &image)?;
         }
-        if self.is_upside_down(lane, &image, &boxes)? {
+        let mut spelled = self.spell(lane, &image, &found)?;
+        if self.is_upside_down(lane, &image, &found, &spelled)? {
             quarter_turns += 2;
             image = Cow::Owned(turn(image.into_owned(), 2));
-            boxes = self.find_lines(lane, &image)?;
+            found = self.find_lines(lane, &image)?;
+            spelled = self.spell(lane, &image, &found)?;
         }
-        let skew = skew(&boxes);
-        let order = layout::reading_order(&boxes, skew);
-        let boxes: Vec<TextBox> = order.into_iter().map(|index| boxes[index]).collect();
-        let spelled = recognise_all(&self.pack, lane, &image, &boxes)?;
-        Ok(PageRead { quarter_turns, skew_degrees: skew.to_degrees(), reading: self.reading(&image, &boxes, &spelled) })
+        let reading = self.reading(&image, &found, &spelled);
+        Ok(PageRead { quarter_turns, skew_degrees: found.skew.to_degrees(), reading })
     }
 
-    fn find_lines(&self, lane: &Lane, image: &RgbImage) -> Result<Vec<TextBox>, OcrError> {
-        let Some(area) = content(image) else { return Ok(Vec::new()) };
-        let Area { width, height, .. } = area;
-        let scale = (width.max(height) as f32 / SEARCHED).max(1.0);
-        detect(&self.pack, lane, image, area, scale)
+    fn spell(&self, lane: &Lane, image: &RgbImage, found: &Found) -> Result<Vec<Spelled>, OcrError> {
+        recognise_all(&self.pack, lane, image, &found.tone, &found.boxes)
     }
 
-    /// Only when the longest lines read badly are they read from the other end as well.
-    fn is_upside_down(&self, lane: &Lane, image: &RgbImage, boxes: &[TextBox]) -> Result<bool, OcrError> {
-        let mut probes = boxes.to_vec();
-        probes.sort_by(|a, b| b.width.total_cmp(&a.width));
-        probes.truncate(PROBES);
-        let confidence = |boxes: &[TextBox]| -> Result<f32, OcrError> {
-            let spelled = recognise_all(&self.pack, lane, image, boxes)?;
-            Ok(spelled.iter().map(Spelled::confidence).sum::<f32>() / boxes.len().max(1) as f32)
+    /// The lines in reading order.
+    fn find_lines(&self, lane: &Lane, image: &RgbImage) -> Result<Found, OcrError> {
+        let Some(content) = content(image) else {
+            return Ok(Found { boxes: Vec::new(), tone: Tone::PLAIN, skew: 0.0 });
         };
-        let upright = confidence(&probes)?;
-        if probes.is_empty() || upright >= PLAIN {
+        let Area { width, height, .. } = content.area;
+        let scale = (width.max(height) as f32 / SEARCHED).max(1.0);
+        let boxes = detect(&self.pack, lane, image, &content, scale)?;
+        let skew = skew(&boxes);
+        let boxes = layout::reading_order(&boxes, skew).into_iter().map(|index| boxes[index]).collect();
+        Ok(Found { boxes, tone: content.tone, skew })
+    }
+
+    /// Only when the longest lines read badly are they read from the other end as well, so that a page that lies
+    /// as it should costs nothing.
+    fn is_upside_down(
+        &self,
+        lane: &Lane,
+        image: &RgbImage,
+        found: &Found,
+        spelled: &[Spelled],
+    ) -> Result<bool, OcrError> {
+        let mut longest: Vec<(&TextBox, &Spelled)> = found.boxes.iter().zip(spelled).collect();
+        longest.sort_by(|a, b| b.0.width.total_cmp(&a.0.width));
+        longest.truncate(PROBES);
+        let upright = mean_confidence(longest.iter().map(|(_, spelled)| *spelled));
+        if longest.is_empty() || upright >= PLAIN {
             return Ok(false);
         }
-        let reversed: Vec<TextBox> = probes.iter().map(TextBox::reversed).collect();
-        Ok(confidence(&reversed)? > upright + 0.05)
+        let reversed: Vec<TextBox> = longest.iter().map(|(text, _)| text.reversed()).collect();
+        let reversed = recognise_all(&self.pack, lane, image, &found.tone, &reversed)?;
+        Ok(mean_confidence(reversed.iter()) > upright + CLEARLY)
     }
 
-    fn reading(&self, image: &RgbImage, boxes: &[TextBox], spelled: &[Spelled]) -> PageReading {
+    fn reading(&self, image: &RgbImage, found: &Found, spelled: &[Spelled]) -> PageReading {
         let (width, height) = image.dimensions();
-        let lines: Vec<Line> = boxes
+        let lines: Vec<Line> = found
+            .boxes
             .iter()
             .zip(spelled)
             .filter(|(_, spelled)| spelled.confidence() >= self.pack.recognition.minimum_confidence)

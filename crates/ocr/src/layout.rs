@@ -33,6 +33,17 @@ pub(crate) fn reading_order(boxes: &[TextBox], skew: f32) -> Vec<usize> {
     rows.into_iter().flatten().collect()
 }
 
+/// A space that the recogniser thought this probable parts two words, even where it settled for none.
+const SPACE: f32 = 0.2;
+/// The same after a colon and before a bracket, where print nearly always leaves a gap, however narrow.
+const SPACE_BY_MARK: f32 = 0.02;
+
+/// Does a word begin at this character?
+fn begins_word(before: Option<char>, seen: &Seen) -> bool {
+    let by_mark = before == Some(':') || seen.text == '(';
+    seen.space_before > if by_mark { SPACE_BY_MARK } else { SPACE }
+}
+
 /// The line with its words; `None` when it says nothing. Sizes are those of the page in pixels.
 pub(crate) fn line(text: &TextBox, spelled: &Spelled, width: u32, height: u32) -> Option<Line> {
     let edges = edges(&spelled.seen, spelled.steps);
@@ -59,9 +70,11 @@ pub(crate) fn line(text: &TextBox, spelled: &Spelled, width: u32, height: u32) -
         open.clear();
     };
     for (index, seen) in spelled.seen.iter().enumerate() {
-        if seen.text.is_whitespace() {
+        let before = open.last().map(|&last| spelled.seen[last].text);
+        if seen.text.is_whitespace() || begins_word(before, seen) {
             close(&mut open);
-        } else {
+        }
+        if !seen.text.is_whitespace() {
             open.push(index);
         }
     }

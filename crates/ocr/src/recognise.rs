@@ -7,6 +7,7 @@ use std::sync::{
 };
 
 use crate::{
+    content::Tone,
     decode::{Seen, best_path},
     engine::OcrError,
     geometry::TextBox,
@@ -39,6 +40,7 @@ pub(crate) fn recognise_all(
     pack: &Pack,
     lane: &Lane,
     image: &RgbImage,
+    tone: &Tone,
     lines: &[TextBox],
 ) -> Result<Vec<Spelled>, OcrError> {
     let mut order: Vec<usize> = (0..lines.len()).collect();
@@ -47,7 +49,7 @@ pub(crate) fn recognise_all(
     let results = Mutex::new(Vec::with_capacity(lines.len()));
     let work = |pool: &Arc<ThreadPool>| {
         while let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let result = recognise(pack, pool, image, &lines[index]);
+            let result = recognise(pack, pool, image, tone, &lines[index]);
             results.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
         }
     };
@@ -64,11 +66,18 @@ pub(crate) fn recognise_all(
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-fn recognise(pack: &Pack, pool: &Arc<ThreadPool>, image: &RgbImage, line: &TextBox) -> Result<Spelled, OcrError> {
+fn recognise(
+    pack: &Pack,
+    pool: &Arc<ThreadPool>,
+    image: &RgbImage,
+    tone: &Tone,
+    line: &TextBox,
+) -> Result<Spelled, OcrError> {
     let (height, step) = (pack.recognition.height as f32, pack.recognition.step as f32);
     let natural = line.width / line.height.max(1.0) * height;
     let width = ((natural.min(WIDEST) / step).ceil().max(2.0) * step) as usize;
     let mut strip = resample::strip(image, line, width, height as usize);
+    tone.stretch(&mut strip.values);
     strip.values.iter_mut().for_each(|value| *value = *value / 127.5 - 1.0);
     let input = NdTensor::from_data([1, 3, strip.height, strip.width], strip.values);
     let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
