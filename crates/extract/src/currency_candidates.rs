@@ -37,7 +37,8 @@ fn candidate(document: &Document, cell: usize, bytes: std::ops::Range<usize>) ->
     let at_number = text[bytes.end..].trim_start().starts_with(|c: char| c.is_ascii_digit())
         || text[..bytes.start].trim_end().ends_with(|c: char| c.is_ascii_digit());
     let in_parentheses = text[..bytes.start].ends_with('(') && text[bytes.end..].starts_with(')');
-    if !known && !(at_number && sign.chars().all(char::is_uppercase)) {
+    let is_code = at_number && sign.chars().all(char::is_uppercase);
+    if !(known || is_code) {
         return None;
     }
     let mut features = Features::default();

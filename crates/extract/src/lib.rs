@@ -156,13 +156,13 @@ impl Document {
             regions: Vec::new(),
             alternatives: Vec::new(),
         };
-        if choice.found {
-            if let Some(best) = options.next() {
-                found.text = best.text;
-                found.value = best.value;
-                found.confidence = best.confidence;
-                found.regions = best.regions;
-            }
+        if choice.found
+            && let Some(best) = options.next()
+        {
+            found.text = best.text;
+            found.value = best.value;
+            found.confidence = best.confidence;
+            found.regions = best.regions;
         }
         found.alternatives = options.take(MAX_ALTERNATIVES).collect();
         found

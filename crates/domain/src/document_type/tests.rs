@@ -191,7 +191,8 @@ fn rules_hold_and_break() {
     let amounts = "kind = \"amount_range\"\nfields = [\"total\"]\nmin = \"0.00\"\nmax = \"500.00\"";
     let format = "kind = \"format\"\nfields = [\"number\"]\npattern = 'B-[0-9]{4}'";
     let together = "kind = \"together\"\nfields = [\"vat\", \"net\"]";
-    let cases: [(&str, &[(&str, &str)], bool); 20] = [
+    type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], bool);
+    let cases: [Case<'_>; 20] = [
         (sum, &[("net", "10.00"), ("vat", "2.00"), ("total", "12.00")], true),
         (sum, &[("net", "10.00"), ("vat", "2.00"), ("total", "12.01")], true),
         (sum, &[("net", "10.00"), ("vat", "2.00"), ("total", "12.02")], false),

@@ -134,10 +134,12 @@ fn date_of(shape: Shape, text: &str, captures: &Captures<'_>, locales: &Locales)
 /// Three numbers with the year last (or, where the locale writes it so, first).
 fn by_order([a, b, c]: [&str; 3], order: DateOrder) -> Option<(NaiveDate, bool)> {
     let (x, y) = (a.parse::<u32>().ok()?, b.parse::<u32>().ok()?);
-    if order == DateOrder::YearMonthDay && a.len() == 2 && c.len() == 2 {
-        if let Some(date) = full_year(a).and_then(|year| day(year, y, c.parse().ok()?)) {
-            return Some((date, false));
-        }
+    if order == DateOrder::YearMonthDay
+        && a.len() == 2
+        && c.len() == 2
+        && let Some(date) = full_year(a).and_then(|year| day(year, y, c.parse().ok()?))
+    {
+        return Some((date, false));
     }
     let year = full_year(c)?;
     let (day_first, month_first) = (day(year, y, x), day(year, x, y));
