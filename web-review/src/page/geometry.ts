@@ -116,7 +116,7 @@ export function toPage(point: Point, view: View, page: Size, turn: Turn): Point 
   return upright({ x: (point.x - view.x) / view.scale, y: (point.y - view.y) / view.scale }, page, turn);
 }
 
-export const MAX_SCALE = 8;
+const MAX_SCALE = 8;
 const MARGIN = 24;
 /** The tools lie over the lower edge of the viewport. */
 const TOOLS = 64;
