@@ -13,7 +13,6 @@ export const en = {
   copied: "Copied",
   loading: "Loading",
   more: "Show more",
-  none: "None",
 
   nav: {
     label: "Main",
@@ -79,7 +78,6 @@ export const en = {
     passing: (labels: string[]) =>
       `Straight-through is on for ${list.format(labels)}: such a document comes here only when a field is below its threshold.`,
     onlyReviewers: "Your role sees the queues, but tasks are taken by reviewers and administrators.",
-    tableLabel: "Queues",
     name: "Queue",
   },
 
@@ -195,7 +193,6 @@ export const en = {
     settled: "Trusted by the machine",
     confidence: (has: string, needs: string) => `${has} · needs ${needs}`,
     confidenceLabel: "Confidence",
-    you: "you",
     required: "required",
     optional: "optional",
     crop: (label: string) => `The place of ${label} on the page`,
@@ -265,7 +262,6 @@ export const en = {
     savingCount: (n: number) => `saving ${new Intl.NumberFormat().format(n)}`,
     waiting: (n: number) => `${new Intl.NumberFormat().format(n)} waiting for the connection`,
     unsaved: (n: number) => `${new Intl.NumberFormat().format(n)} not saved`,
-    logSize: (n: number) => `log ${new Intl.NumberFormat().format(n)}`,
     approve: "Approve",
     approving: "Approving",
     reject: "Reject",
@@ -333,13 +329,11 @@ export const en = {
     next: "Page after",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
-    zoom: (percent: string) => `Zoom ${percent}`,
     fit: "Whole page",
     rotate: "Rotate",
     boxes: "All boxes",
     find: "Find in text",
     hits: (n: number) => (n === 0 ? "not found" : count(n, "hit", "hits")),
-    hint: "Click a word, or draw a frame around several, to fill the field.",
     thumbnails: "Pages",
   },
 

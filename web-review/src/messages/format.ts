@@ -1,11 +1,9 @@
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const number = new Intl.NumberFormat();
 const share = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 3 });
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: "always", style: "short" });
 
 export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
-export const formatTime = (at: number) => time.format(at);
 export const formatNumber = (value: number) => number.format(value);
 
 /** Parts per million as a share of one, cut and never rounded up: 0.8999 is not 0.90. */

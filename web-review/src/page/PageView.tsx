@@ -153,99 +153,100 @@ export function PageView({
   return (
     <section className={styles.page} aria-label={m.page.region}>
       {pages.length > 1 && page && <Thumbnails pages={pages} current={page.number} onChoose={setNumber} />}
-      <div
-        ref={room}
-        className={styles.room}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={letGo}
-        onPointerCancel={letGo}
-      >
-        {page && size && (
-          <div
-            className={styles.stage}
-            data-gliding={gliding || undefined}
-            style={{
-              visibility: view === null ? "hidden" : undefined,
-              width: size.width,
-              height: size.height,
-              transform: view === null ? undefined : `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
-            }}
-          >
+      <div className={styles.desk}>
+        <div
+          ref={room}
+          className={styles.room}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={letGo}
+          onPointerCancel={letGo}
+        >
+          {page && size && (
             <div
-              className={styles.sheet}
-              data-turn={turn}
-              style={{ width: page.width, height: page.height, left: size.width / 2, top: size.height / 2 }}
+              className={styles.stage}
+              data-gliding={gliding || undefined}
+              style={{
+                visibility: view === null ? "hidden" : undefined,
+                width: size.width,
+                height: size.height,
+                transform: view === null ? undefined : `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+              }}
             >
-              <img
-                key={page.id}
-                className={styles.image}
-                src={page.imageUrl}
-                width={page.width}
-                height={page.height}
-                alt={m.page.of(page.number, pages.length)}
-                draggable={false}
-                onError={() => setFailed(page.id)}
-                onLoad={() => setFailed(null)}
-              />
-              <svg className={styles.overlay} viewBox={`0 0 ${page.width} ${page.height}`}>
-                <title>{m.page.words}</title>
-                {boxes &&
-                  marks
-                    .filter((mark) => mark.region.page === page.number)
-                    .sort((a, b) => Number(a.current) - Number(b.current))
-                    .map((mark) => (
-                      <polygon
-                        key={mark.key}
-                        className={styles.mark}
-                        data-tone={mark.tone}
-                        data-current={mark.current || undefined}
-                        points={corners(mark.region.quad, page)
-                          .map(({ x, y }) => `${x},${y}`)
-                          .join(" ")}
+              <div
+                className={styles.sheet}
+                data-turn={turn}
+                style={{ width: page.width, height: page.height, left: size.width / 2, top: size.height / 2 }}
+              >
+                <img
+                  key={page.id}
+                  className={styles.image}
+                  src={page.imageUrl}
+                  width={page.width}
+                  height={page.height}
+                  alt={m.page.of(page.number, pages.length)}
+                  draggable={false}
+                  onError={() => setFailed(page.id)}
+                  onLoad={() => setFailed(null)}
+                />
+                <svg className={styles.overlay} viewBox={`0 0 ${page.width} ${page.height}`} role="presentation">
+                  {boxes &&
+                    marks
+                      .filter((mark) => mark.region.page === page.number)
+                      .sort((a, b) => Number(a.current) - Number(b.current))
+                      .map((mark) => (
+                        <polygon
+                          key={mark.key}
+                          className={styles.mark}
+                          data-tone={mark.tone}
+                          data-current={mark.current || undefined}
+                          points={corners(mark.region.quad, page)
+                            .map(({ x, y }) => `${x},${y}`)
+                            .join(" ")}
+                        />
+                      ))}
+                  {onTake && (
+                    <Suspense fallback={null}>
+                      <PageWords
+                        key={page.id}
+                        ref={words}
+                        page={page}
+                        sought={sought}
+                        onHits={onHits}
+                        toPage={toPage}
+                        onTake={onTake}
+                        onLeave={onLeave ?? letGo}
+                        onShow={(box) => show(box, box.bottom - box.top)}
                       />
-                    ))}
-                {onTake && (
-                  <Suspense fallback={null}>
-                    <PageWords
-                      key={page.id}
-                      ref={words}
-                      page={page}
-                      sought={sought}
-                      onHits={onHits}
-                      toPage={toPage}
-                      onTake={onTake}
-                      onLeave={onLeave ?? letGo}
-                      onShow={(box) => show(box, box.bottom - box.top)}
-                    />
-                  </Suspense>
-                )}
-              </svg>
+                    </Suspense>
+                  )}
+                </svg>
+              </div>
             </div>
-          </div>
-        )}
-        {(page === undefined || failed === page.id) && (
-          <div className={styles.absent}>
-            <Notice tone={page ? "bad" : "info"}>
-              <p>{page ? m.document.imageFailed : m.document.pageMissing}</p>
-            </Notice>
-          </div>
+          )}
+          {(page === undefined || failed === page.id) && (
+            <div className={styles.absent}>
+              <Notice tone={page ? "bad" : "info"}>
+                <p>{page ? m.document.imageFailed : m.document.pageMissing}</p>
+              </Notice>
+            </div>
+          )}
+        </div>
+        {page && (
+          <PageTools
+            number={page.number}
+            count={pages.length}
+            onTurnPage={turnPage}
+            scale={view?.scale ?? 1}
+            onZoom={(step) => zoom(step > 0 ? ZOOM_STEP : 1 / ZOOM_STEP)}
+            onFit={fit}
+            onRotate={rotate}
+            boxes={boxes}
+            onBoxes={setBoxes}
+            search={onTake ? { ref: find, sought, hits, onSeek: setSought, onLeave: onLeave ?? letGo } : null}
+          />
         )}
       </div>
-      {page && (
-        <PageTools
-          number={page.number}
-          count={pages.length}
-          onTurnPage={turnPage}
-          scale={view?.scale ?? 1}
-          onZoom={(step) => zoom(step > 0 ? ZOOM_STEP : 1 / ZOOM_STEP)}
-          onFit={fit}
-          onRotate={rotate}
-          boxes={boxes}
-          onBoxes={setBoxes}
-          search={onTake ? { ref: find, sought, hits, onSeek: setSought, onLeave: onLeave ?? letGo } : null}
-        />
-      )}
     </section>
   );
 }

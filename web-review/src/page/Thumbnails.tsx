@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { m } from "../messages";
 import styles from "./Page.module.css";
 
@@ -11,8 +12,12 @@ export function Thumbnails({
   current: number;
   onChoose: (number: number) => void;
 }) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    list.current?.children[pages.findIndex(({ number }) => number === current)]?.scrollIntoView({ block: "nearest" });
+  }, [pages, current]);
   return (
-    <ol className={styles.thumbnails} aria-label={m.page.thumbnails}>
+    <ol ref={list} className={styles.thumbnails} aria-label={m.page.thumbnails}>
       {pages.map((page) => (
         <li key={page.id}>
           <button

@@ -83,12 +83,18 @@ describe("bringing a field to the reader", () => {
 
   it("makes small text readable and puts it inside", () => {
     const view = bringIntoView(box, 30, fitPage(page, 0, viewport), page, 0, viewport);
-    expect(30 * view.scale).toBeGreaterThanOrEqual(17);
+    expect(30 * view.scale).toBeGreaterThanOrEqual(15);
     const shown = { x: box.left * view.scale + view.x, y: box.top * view.scale + view.y };
     expect(shown.x).toBeGreaterThan(0);
     expect(shown.x).toBeLessThan(viewport.width);
     expect(shown.y).toBeGreaterThan(0);
     expect(shown.y).toBeLessThan(viewport.height);
+  });
+
+  it("keeps the width of the page in sight where the text is readable then", () => {
+    const view = bringIntoView(box, 25, fitPage(page, 0, viewport), page, 0, viewport);
+    expect(page.width * view.scale).toBeLessThanOrEqual(viewport.width);
+    expect(25 * view.scale).toBeGreaterThanOrEqual(15);
   });
 
   it("leaves alone what is readable and inside already", () => {

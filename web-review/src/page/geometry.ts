@@ -116,7 +116,7 @@ export function toPage(point: Point, view: View, page: Size, turn: Turn): Point 
   return upright({ x: (point.x - view.x) / view.scale, y: (point.y - view.y) / view.scale }, page, turn);
 }
 
-export const MAX_SCALE = 8;
+const MAX_SCALE = 8;
 const MARGIN = 24;
 /** The tools lie over the lower edge of the viewport. */
 const TOOLS = 64;
@@ -151,7 +151,7 @@ export function keepInSight(view: View, page: Size, turn: Turn, viewport: Size):
 }
 
 /** Screen pixels a line of text should be high to be read without effort, and where changing it gains nothing. */
-const READABLE = { low: 17, aim: 24, high: 44 };
+const READABLE = { low: 15, aim: 24, high: 44 };
 
 /**
  * Brings a box (page pixels) to the reader. The scale changes only when its lines are too small or large to read, or the
@@ -165,7 +165,11 @@ export function bringIntoView(box: Box, lineHeight: number, view: View, page: Si
   const whole = fitPage(page, turn, viewport).scale;
   const shown = lineHeight * view.scale;
   const readable = shown >= READABLE.low && shown <= READABLE.high;
-  const wanted = readable ? view.scale : Math.max(whole, READABLE.aim / Math.max(lineHeight, 1));
+  // A value is best read with its label, which may stand at the other edge: the width of the page stays in sight if it can.
+  const fullWidth = (viewport.width - 2 * MARGIN) / turnedSize(page, turn).width;
+  const aim = READABLE.aim / Math.max(lineHeight, 1);
+  const close = lineHeight * fullWidth >= READABLE.low ? Math.min(aim, fullWidth) : aim;
+  const wanted = readable ? view.scale : Math.max(whole, close);
   const scale = Math.min(wanted, Math.max(largest, whole));
 
   const middle = centre(target);
