@@ -1,7 +1,16 @@
 //! The binary `countersign`: wiring only.
 
-mod decode_pages;
-mod read;
+mod admin;
+mod audit;
+mod auth;
+mod config;
+mod data;
+mod graphql;
+mod http;
+mod migrate;
+mod print_schema;
+mod serve;
+mod telemetry;
 
 use std::process::ExitCode;
 
@@ -17,14 +26,23 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Read(read::Arguments),
-    #[command(hide = true)]
-    DecodePages(decode_pages::Arguments),
+    Serve(serve::Arguments),
+    Migrate(migrate::Arguments),
+    Audit(audit::Arguments),
+    Admin(admin::Arguments),
+    Schema(print_schema::Arguments),
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
-        Command::Read(arguments) => read::run(arguments),
-        Command::DecodePages(arguments) => decode_pages::run(arguments),
-    }
+    let outcome = match Arguments::parse().command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Migrate(arguments) => migrate::run(arguments),
+        Command::Audit(arguments) => audit::run(arguments),
+        Command::Admin(arguments) => admin::run(arguments),
+        Command::Schema(arguments) => print_schema::run(arguments),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("countersign: {error}");
+        ExitCode::FAILURE
+    })
 }
