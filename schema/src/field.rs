@@ -88,6 +88,7 @@ impl Field {
         let (app, actor) = actor(ctx)?;
         let of = find_type(app, actor, &document.type_name, document.type_version)
             .await?
+            .map(Arc::new)
             .ok_or_else(|| Error::internal("a document has fields, and its type is gone"))?;
         fields.into_iter().map(|record| Field::defined(record, of.clone())).collect()
     }

@@ -71,7 +71,6 @@ macro_rules! by_id {
 }
 
 by_id! {
-    ActorId => ActorName: accounts::find_actors,
     DocumentId => Document: documents::find_documents,
     PageId => Page: documents::find_pages,
     ReadingId => ReadingRecord: documents::find_readings,
@@ -81,6 +80,16 @@ by_id! {
     DocumentTypeId => TypeRecord: types::find_types,
     EventId => EventRecord: log::find_events,
     ExportId => Export: exports::find_exports,
+}
+
+impl Loader<ActorId> for Records {
+    type Value = Arc<ActorName>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ActorId]) -> Result<HashMap<ActorId, Arc<ActorName>>, Error> {
+        let found = accounts::find_actors(&self.app, self.actor()?, keys).await?;
+        Ok(found.into_iter().map(|actor| (actor.id, Arc::new(actor))).collect())
+    }
 }
 
 /// Everything of one kind that belongs to one owner, in the store's order.

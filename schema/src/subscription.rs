@@ -1,7 +1,7 @@
 //! What changes, as it is recorded: fed from the sequenced log, so `seq` is the log's own number and `after` picks
 //! up where a lost connection broke off.
 
-use app::{App, changes::Change, documents, review};
+use app::{App, changes, changes::Change, documents, review};
 use async_graphql::{Context, ID, SimpleObject};
 use domain::{
     actor::Actor,
@@ -107,8 +107,7 @@ async fn follow(
     actor: &Actor,
     after: Option<u64>,
 ) -> Result<impl Stream<Item = Result<Change, Error>> + use<>, Error> {
-    let changes = app.changes().follow(app, actor, after).await?;
-    let changes = changes.map(|change| change.map_err(|_| Error::resync()));
+    let changes = changes::follow(app, actor, after).await?.map(|change| change.map_err(|_| Error::resync()));
     Ok(changes.scan(false, |ended, change| {
         let item = (!*ended).then_some(change);
         *ended |= matches!(item, Some(Err(_)));

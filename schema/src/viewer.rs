@@ -112,6 +112,6 @@ impl Actor {
     }
 
     async fn name(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
-        Ok(loader::load(ctx, self.id).await?.and_then(|actor| actor.name))
+        Ok(loader::load(ctx, self.id).await?.and_then(|actor| actor.name.clone()))
     }
 }

@@ -21,9 +21,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>>
     let Command::Verify(folder) = arguments.command;
     data::block_on(async {
         let app = folder.open_existing().await?;
-        let verified = app::log::verify_log(&app).await;
+        let verified = app::log::verify_logs(&app).await;
         app.close().await;
-        Ok(match verified {
+        Ok(match verified? {
             Ok(logs) => {
                 for log in logs {
                     println!("ok {} {}", log.origin, log.size);

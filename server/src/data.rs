@@ -65,7 +65,10 @@ fn settings(config: &Config, data: &Path, database_url: String, reads: bool) -> 
         pack: if reads { config.pack() } else { None },
         readers: config.readers,
         reader_threads: config.reader_threads,
-        decoder: crate::decode_pages::decoder(pages::Limits { bytes: config.upload_bytes, ..pages::Limits::default() })?,
+        decoder: crate::decode_pages::decoder(pages::Limits {
+            bytes: config.upload_bytes,
+            ..pages::Limits::default()
+        })?,
         upload_bytes: config.upload_bytes,
         lease_seconds: config.lease_seconds,
         job_lease_seconds: config.job_lease_seconds,

@@ -29,5 +29,7 @@ pub fn start_log(config: &Config) -> Result<(), ParseError> {
 /// When metrics are recorded already.
 pub fn start_metrics() -> Result<PrometheusHandle, BuildError> {
     const SECONDS: [f64; 11] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
-    PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)?.install_recorder()
+    PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)?
+        .install_recorder()
 }

@@ -92,9 +92,9 @@ impl FromRequest for Caller {
 }
 
 pub fn server(request: &HttpRequest) -> Result<&web::Data<Server>, Problem> {
-    request.app_data::<web::Data<Server>>().ok_or_else(|| {
-        Problem::of_status(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR)
-    })
+    request
+        .app_data::<web::Data<Server>>()
+        .ok_or_else(|| Problem::of_status(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 /// RFC 6750, section 2.1.

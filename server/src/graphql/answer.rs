@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{self, Accept, Header, q},
+        header::{self, Accept, Header, Quality},
     },
 };
 use async_graphql::{Response, Value, parser::types::OperationType};
@@ -30,7 +30,7 @@ impl MediaType {
             return Ok(MediaType::GraphQl);
         }
         let accept = Accept::parse(request).map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        let mut ranked = accept.0.iter().filter(|it| it.quality > q(0)).collect::<Vec<_>>();
+        let mut ranked = accept.0.iter().filter(|it| it.quality > Quality::ZERO).collect::<Vec<_>>();
         ranked.sort_by(|a, b| b.quality.cmp(&a.quality));
         let known = ranked.iter().find_map(|it| match it.item.essence_str() {
             "application/graphql-response+json" | "*/*" | "application/*" => Some(MediaType::GraphQl),

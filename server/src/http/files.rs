@@ -46,10 +46,7 @@ pub async fn page(
                 .status(StatusCode::PARTIAL_CONTENT)
                 .insert_header(whole((length, Some((first, last)))))
                 .body(image.slice(first as usize..=last as usize)),
-            None => response
-                .status(StatusCode::RANGE_NOT_SATISFIABLE)
-                .insert_header(whole((length, None)))
-                .finish(),
+            None => response.status(StatusCode::RANGE_NOT_SATISFIABLE).insert_header(whole((length, None))).finish(),
         },
     })
 }

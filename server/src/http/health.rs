@@ -12,9 +12,7 @@ pub async fn alive() -> HttpResponse {
 
 /// The server can do its work.
 pub async fn ready(server: web::Data<Server>) -> Result<HttpResponse, Problem> {
-    server.app.ready().await.map_err(|reason| {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "NOT_READY", reason)
-    })?;
+    server.app.ready().await.map_err(|reason| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "NOT_READY", reason))?;
     Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n"))
 }
 

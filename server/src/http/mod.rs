@@ -16,9 +16,7 @@ use crate::graphql;
 pub fn routes(graphiql: bool) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
         config
-            .service(
-                web::resource("/graphql").route(web::get().to(graphql::get)).route(web::post().to(graphql::post)),
-            )
+            .service(web::resource("/graphql").route(web::get().to(graphql::get)).route(web::post().to(graphql::post)))
             .service(web::resource("/api/documents").route(web::post().to(documents::receive)))
             .service(web::resource("/api/documents/{id}").route(web::get().to(documents::status)))
             .service(

@@ -123,7 +123,10 @@ fn count(response: &ServiceResponse, begun: Instant) {
     let route = response.request().match_pattern().unwrap_or_else(|| "other".to_owned());
     // A caller can make up methods, and each would be a series of its own.
     let method = match response.request().method().as_str() {
-        known @ ("GET" | "HEAD" | "POST" | "DELETE" | "OPTIONS") => known,
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "DELETE" => "DELETE",
         _ => "other",
     };
     let status = response.status().as_u16().to_string();

@@ -89,9 +89,7 @@ impl From<app::Error> for Problem {
     fn from(error: app::Error) -> Problem {
         match error {
             app::Error::NotFound => Problem::not_found(),
-            app::Error::Forbidden => {
-                Problem::new(StatusCode::FORBIDDEN, "FORBIDDEN", "Your role does not allow this")
-            }
+            app::Error::Forbidden => Problem::new(StatusCode::FORBIDDEN, "FORBIDDEN", "Your role does not allow this"),
             app::Error::Invalid { code, message } => Problem::new(status_of(code), code, message),
             app::Error::Conflict { code, message, .. } => Problem {
                 retry_after: (code == "IDEMPOTENCY_RUNNING").then_some(1),

@@ -64,11 +64,7 @@ impl Particulars {
             type_name: self.type_name,
             file_name: self.file_name,
             priority: priority.transpose()?.unwrap_or(DEFAULT_PRIORITY),
-            capture: Capture {
-                captured_at: captured_at.transpose()?,
-                device_id: self.device_id,
-                source: self.source,
-            },
+            capture: Capture { captured_at: captured_at.transpose()?, device_id: self.device_id, source: self.source },
         })
     }
 }
@@ -86,7 +82,11 @@ pub fn body(payload: Payload, pause: Duration, whole: Duration) -> Chunks {
     paced(payload.map(|chunk| chunk.map_err(io::Error::other)), pause, deadline)
 }
 
-fn paced<S, T>(chunks: S, pause: Duration, deadline: tokio::time::Instant) -> stream::LocalBoxStream<'static, io::Result<T>>
+fn paced<S, T>(
+    chunks: S,
+    pause: Duration,
+    deadline: tokio::time::Instant,
+) -> stream::LocalBoxStream<'static, io::Result<T>>
 where
     S: Stream<Item = io::Result<T>> + Unpin + 'static,
     T: 'static,
@@ -145,12 +145,7 @@ async fn timely<T>(
     tokio::time::timeout_at(until, step).await.map_err(|_| Problem::of_status(StatusCode::REQUEST_TIMEOUT))
 }
 
-async fn spool(
-    mut part: Field,
-    limit: u64,
-    pause: Duration,
-    deadline: tokio::time::Instant,
-) -> Result<File, Problem> {
+async fn spool(mut part: Field, limit: u64, pause: Duration, deadline: tokio::time::Instant) -> Result<File, Problem> {
     let mut file = File::from_std(tempfile::tempfile().map_err(unwritten)?);
     let mut size = 0;
     while let Some(chunk) = timely(part.next(), pause, deadline).await? {

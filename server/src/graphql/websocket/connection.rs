@@ -48,15 +48,7 @@ struct Outgoing {
 
 impl Connection {
     pub fn new(server: web::Data<Server>, caller: Caller, credentials: Credentials, session: Session) -> Connection {
-        Connection {
-            server,
-            caller,
-            credentials,
-            session,
-            acknowledged: false,
-            operations: HashMap::new(),
-            number: 0,
-        }
+        Connection { server, caller, credentials, session, acknowledged: false, operations: HashMap::new(), number: 0 }
     }
 
     /// Serves until one side ends it; tells the code to close with, or `None` when the client has gone.
