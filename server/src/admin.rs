@@ -1,0 +1,75 @@
+use std::{io, process::ExitCode};
+
+use app::accounts;
+use clap::Subcommand;
+use domain::actor::Role;
+
+use crate::data::{self, Folder};
+
+/// Accounts and tokens; also while the server runs.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes a service account and prints its bearer token, and nothing else.
+    CreateToken {
+        #[command(flatten)]
+        folder: Folder,
+        #[arg(long, value_parser = role, value_name = "admin|reviewer|auditor|integrator")]
+        role: Role,
+        /// What the account is called in lists and in the log.
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+    /// Ends every token of the service accounts of a name.
+    RevokeToken {
+        #[command(flatten)]
+        folder: Folder,
+        #[arg(long)]
+        name: String,
+    },
+    /// Adds a user, whose password is the first line of standard input.
+    CreateUser {
+        #[command(flatten)]
+        folder: Folder,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, value_parser = role, value_name = "admin|reviewer|auditor|integrator")]
+        role: Role,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    text.to_uppercase().parse().map_err(|_| "roles are admin, reviewer, auditor and integrator".to_owned())
+}
+
+pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    data::block_on(async {
+        match arguments.command {
+            Command::CreateToken { folder, role, name } => {
+                let app = folder.open_existing().await?;
+                println!("{}", accounts::create_token(&app, role, &name).await?);
+                app.close().await;
+            }
+            Command::RevokeToken { folder, name } => {
+                let app = folder.open_existing().await?;
+                accounts::revoke_token(&app, &name).await?;
+                app.close().await;
+            }
+            Command::CreateUser { folder, email, name, role } => {
+                let app = folder.open_existing().await?;
+                let password = io::read_to_string(io::stdin())?;
+                let password = password.lines().next().unwrap_or_default();
+                accounts::create_user(&app, &email, &name, password, role).await?;
+                app.close().await;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}

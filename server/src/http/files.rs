@@ -1,0 +1,92 @@
+//! Page images and exports.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{self, ByteRangeSpec, ContentRange, ContentRangeSpec, EntityTag, Header, IfNoneMatch, Range},
+    },
+    web,
+};
+use app::{documents, exports};
+use domain::id::{ExportId, PageId};
+
+use super::problem::Problem;
+use crate::{auth::Caller, serve::Server};
+
+/// An image never changes under its id, and is for its reader alone.
+const FOR_EVER: (header::HeaderName, &str) = (header::CACHE_CONTROL, "private, max-age=31536000, immutable");
+
+/// `GET /files/pages/{id}`: the upright page as JPEG.
+pub async fn page(
+    request: HttpRequest,
+    server: web::Data<Server>,
+    caller: Caller,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let actor = caller.actor()?;
+    let id = schema::id::decode::<PageId>(&path).map_err(|_| Problem::not_found())?;
+    let tag = EntityTag::new_strong(id.to_string());
+    if is_known(&request, &tag) {
+        documents::find_pages(&server.app, actor, &[id]).await?.pop().ok_or_else(Problem::not_found)?;
+        return Ok(HttpResponse::NotModified().insert_header(FOR_EVER).insert_header(header::ETag(tag)).finish());
+    }
+    let image = documents::page_image(&server.app, actor, id).await?;
+    let mut response = HttpResponse::Ok();
+    response.content_type("image/jpeg").insert_header(FOR_EVER).insert_header(header::ETag(tag.clone()));
+    response.insert_header((header::ACCEPT_RANGES, "bytes"));
+    let length = image.len() as u64;
+    let whole = |range: (u64, Option<(u64, u64)>)| {
+        ContentRange(ContentRangeSpec::Bytes { range: range.1, instance_length: Some(range.0) })
+    };
+    Ok(match wanted(&request, &tag) {
+        None => response.body(image),
+        Some(wanted) => match wanted.to_satisfiable_range(length) {
+            Some((first, last)) => response
+                .status(StatusCode::PARTIAL_CONTENT)
+                .insert_header(whole((length, Some((first, last)))))
+                .body(image.slice(first as usize..=last as usize)),
+            None => response.status(StatusCode::RANGE_NOT_SATISFIABLE).insert_header(whole((length, None))).finish(),
+        },
+    })
+}
+
+/// RFC 9110, section 13.1.2.
+fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
+    match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => request.headers().contains_key(header::IF_NONE_MATCH),
+        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(tag)),
+        Err(_) => false,
+    }
+}
+
+/// The one range asked for; several at once, and one of another version, are answered with the whole.
+fn wanted(request: &HttpRequest, tag: &EntityTag) -> Option<ByteRangeSpec> {
+    let other_version =
+        request.headers().get(header::IF_RANGE).is_some_and(|it| it.as_bytes() != tag.to_string().as_bytes());
+    if other_version || !request.headers().contains_key(header::RANGE) {
+        return None;
+    }
+    match Range::parse(request) {
+        Ok(Range::Bytes(mut ranges)) if ranges.len() == 1 => ranges.pop(),
+        _ => None,
+    }
+}
+
+/// `GET /files/exports/{id}.tar`.
+pub async fn export(
+    server: web::Data<Server>,
+    caller: Caller,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let actor = caller.actor()?;
+    let id = schema::id::decode::<ExportId>(&path).map_err(|_| Problem::not_found())?;
+    let download = exports::export_file(&server.app, actor, id).await?;
+    let name = format!("attachment; filename=\"countersign-export-{id}.tar\"");
+    Ok(HttpResponse::Ok()
+        .content_type("application/x-tar")
+        .insert_header(FOR_EVER)
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .no_chunking(download.byte_size)
+        .streaming(download.chunks))
+}
