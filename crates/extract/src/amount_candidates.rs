@@ -86,8 +86,11 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
         if tends(Tendency::Repeated) {
             features.set("repeated", same.saturating_sub(1).min(3) as f64);
         }
-        let follows = |other: &Printed| layout.cells[other.span.cell].row == layout.cells[p.span.cell].row;
-        features.flag("followed_by_amount", printed[index + 1..].iter().any(follows));
+        let on_row = |other: &Printed| layout.cells[other.span.cell].row == layout.cells[p.span.cell].row;
+        if tends(Tendency::Largest) {
+            features.flag("after_amount", printed[..index].iter().any(on_row));
+        }
+        features.flag("followed_by_amount", printed[index + 1..].iter().any(on_row));
         features.set("relative_height", (layout.relative_height(p.span.cell) - 1.0).clamp(-1.0, 2.0));
         features.flag("currency", p.currency);
         features.flag("no_decimals", !p.decimals);

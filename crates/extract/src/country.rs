@@ -25,7 +25,7 @@ pub(crate) fn settle_layout(layout: &Layout, locales: &Locales) -> Locales {
     locales.ranked(|locale| evidence(locale, &page))
 }
 
-/// The locales whose words occur: those of other languages would only mislead ("KG" is a legal form in one
+/// The locales whose words occur, and the languages of the country: those of other languages would only mislead ("KG" is a legal form in one
 /// and a weight in all others).
 pub(crate) fn spoken(layout: &Layout, locales: &Locales) -> Locales {
     let page = PageText::of(layout);
@@ -36,9 +36,15 @@ pub(crate) fn spoken(layout: &Layout, locales: &Locales) -> Locales {
         of_kind.map(|(_, count)| *count).max().unwrap_or(0)
     };
     let (languages, countries) = (most(false), most(true));
+    // A receipt in English from Kuala Lumpur still names its street in Malay.
+    let home = locales
+        .iter()
+        .zip(&counts)
+        .find(|(locale, count)| locale.currency.is_some() && **count == countries && countries > 0);
+    let at_home = |locale: &Locale| home.is_some_and(|(home, _)| home.languages.contains(&locale.code));
     let spoken = locales.iter().zip(&counts).filter(|(locale, count)| {
         let most = if locale.currency.is_some() { countries } else { languages };
-        **count * SPOKEN_SHARE >= most
+        **count * SPOKEN_SHARE >= most || at_home(locale)
     });
     Locales::new(spoken.map(|(locale, _)| locale.clone()).collect())
 }

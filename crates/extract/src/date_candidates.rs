@@ -26,7 +26,8 @@ pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidat
             features.flag("time_beside", has_time(&right) || has_time(&left));
             features.flag("ambiguous", found.ambiguous);
             features.flag("damaged", found.damaged);
-            features.flag("compact", cell.text[found.span.clone()].bytes().all(|b| b.is_ascii_digit()));
+            features
+                .flag("compact", !found.damaged && cell.text[found.span.clone()].bytes().all(|b| b.is_ascii_digit()));
             features.flag("first_date", candidates.is_empty());
             features.set("depth", layout.depth(index));
             candidates.push(Candidate::new(&cell.text[found.span], vec![span], features));

@@ -12,6 +12,8 @@ use crate::{
 /// Rows of a document in which a name is looked for, unless a label introduces one further down.
 const ROWS: usize = 13;
 const MAX_MERGED: usize = 3;
+/// Letters of a legal form or trade word on a row of its own.
+const ONE_WORD: usize = 16;
 
 pub(crate) fn find(document: &Document, field: &FieldDefinition) -> Vec<Candidate> {
     let layout = &document.layout;
@@ -85,7 +87,7 @@ fn features(document: &Document, spans: &[Span]) -> Features {
     let ends_legally = alone.last().is_some_and(|row| row.legal_forms > 0);
     features.flag("legal_form", words.legal_forms > 0);
     features.flag("legal_form_inside", alone[..alone.len() - 1].iter().any(|row| row.legal_forms > 0));
-    let only_form = |row: &TextWords| row.form_share > 0.88;
+    let only_form = |row: &TextWords| row.form_share > 0.88 && row.letters <= ONE_WORD;
     features.flag("form_completed", spans.len() > 1 && alone.last().is_some_and(only_form));
     features.flag("only_form", alone.first().is_some_and(only_form) && layout.cells[first].row > 0);
     features.flag("form_follows", only_form(&next) && !alone.last().is_some_and(only_form));
@@ -117,7 +119,7 @@ fn features(document: &Document, spans: &[Span]) -> Features {
     );
     features.flag("before_address", is_address(&next));
     features.flag("near_address", !is_address(&next) && is_address(&after_next));
-    features.set("relative_height", (lowest - 1.0).clamp(-0.5, 2.0));
+    features.set("relative_height", (lowest - 1.0).clamp(-0.5, 1.0));
     features.flag("uneven_heights", spans.len() > 1 && lowest < 0.75 * tallest);
     features.flag(
         "web",

@@ -202,3 +202,13 @@ fn doubt_of_the_reading_lowers_the_confidence() {
         );
     }
 }
+
+#[test]
+fn the_languages_of_a_country_count_on_a_receipt_in_another() {
+    let found = read(
+        "PEARL HANDICRAFT\n21, JALAN CENDANA\nOFF JALAN MELUR\n55100 KUALA LUMPUR\nINVOICE NO: 1207\nINVOICE DATE: 04/03/2018\n\
+         DESCRIPTION   AMOUNT\nPICTURE FRAME   RM 12.00\nGRAND TOTAL   RM 12.00\nTHANK YOU FOR SHOPPING WITH US\n",
+    );
+    assert_eq!(found["company"].value.as_deref(), Some("PEARL HANDICRAFT"));
+    assert_eq!(found["address"].value.as_deref(), Some("21, JALAN CENDANA OFF JALAN MELUR 55100 KUALA LUMPUR"));
+}

@@ -40,6 +40,8 @@ pub enum LabelStrength {
 pub struct Locale {
     pub code: String,
     pub name: String,
+    /// Codes of the languages of a country.
+    pub languages: Vec<String>,
     date_order: Option<DateOrder>,
     decimal: Option<char>,
     /// ISO 4217 code of the country's money.
@@ -61,6 +63,8 @@ pub struct Locale {
 struct LocaleFile {
     code: String,
     name: String,
+    #[serde(default)]
+    languages: Vec<String>,
     date_order: Option<Spanned<String>>,
     decimal: Option<Spanned<String>>,
     currency: Option<Spanned<String>>,
@@ -120,6 +124,7 @@ impl Locale {
         Ok(Locale {
             date_order: written.date_order.as_ref().map(|order| one_of(&source, order, &ORDERS)).transpose()?,
             decimal,
+            languages: written.languages,
             currency: written.currency.map(Spanned::into_inner),
             currencies: signs(written.currencies),
             shared_signs: signs(written.shared_signs),
