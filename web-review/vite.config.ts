@@ -22,6 +22,8 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     globals: false,
+    // Stories through a whole screen take seconds on a busy machine.
+    testTimeout: 20_000,
     setupFiles: ["src/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
   },

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { graphql, usePaginationFragment, useSubscription } from "react-relay";
 import { m } from "../messages";
-import { formatBytes, formatDateTime } from "../messages/format";
+import { formatBytes, formatDateTime, formatId } from "../messages/format";
 import { paths } from "../navigation/location";
 import { Link, useNavigation } from "../navigation/router";
 import { Button } from "../parts/Button";
@@ -76,7 +76,7 @@ export function DocumentTable({ query, state }: { query: DocumentTable_query$key
                 <tr key={document.id}>
                   <td className={styles.name}>
                     <Link href={paths.document(document.id)}>
-                      {document.fileName ?? m.documents.unnamed(document.id.slice(0, 10))}
+                      {document.fileName ?? m.documents.unnamed(formatId(document.id))}
                     </Link>
                   </td>
                   <td>

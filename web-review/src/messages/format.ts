@@ -4,6 +4,9 @@ const share = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maxim
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: "always", style: "short" });
 
 export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
+/** The end of a global id, which tells objects of one type apart as its start does not. */
+export const formatId = (id: string) => id.replace(/=+$/, "").slice(-8);
+
 export const formatNumber = (value: number) => number.format(value);
 
 /** Parts per million as a share of one, cut and never rounded up: 0.8999 is not 0.90. */

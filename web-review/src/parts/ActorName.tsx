@@ -1,5 +1,6 @@
 import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
+import { formatId } from "../messages/format";
 import type { ActorName_actor$key } from "./__generated__/ActorName_actor.graphql";
 
 /** Who acted: the name where the reader may see it, else the pseudonym. */
@@ -16,7 +17,7 @@ export function ActorName({ actor: key }: { actor: ActorName_actor$key }) {
   );
   return (
     <span>
-      {actor.name ?? (actor.kind === "SYSTEM" ? m.actor.SYSTEM : `${m.actor[actor.kind]} ${actor.id.slice(-8)}`)}
+      {actor.name ?? (actor.kind === "SYSTEM" ? m.actor.SYSTEM : `${m.actor[actor.kind]} ${formatId(actor.id)}`)}
     </span>
   );
 }
