@@ -19,6 +19,7 @@ use crate::{
     page::{PageRequest, Slice},
     permission::require,
     store::{document, field, reading},
+    unit::Scope,
 };
 
 pub async fn find_documents(app: &App, actor: &Actor, ids: &[DocumentId]) -> Result<Vec<Document>> {
@@ -61,11 +62,13 @@ pub async fn find_readings(app: &App, actor: &Actor, ids: &[ReadingId]) -> Resul
 /// The newest reading with all its lines; `None` where nothing was read.
 pub async fn read_lines(app: &App, actor: &Actor, id: DocumentId) -> Result<Option<Arc<Reading>>> {
     require(app, actor, Action::ReadDocument).await?;
-    let scope = app.scope(actor);
-    let Some(record) = reading::of_documents(&scope, &[id]).await?.pop() else { return Ok(None) };
-    let json = app.blobs().get(&scope, record.lines).await?;
-    let reading = serde_json::from_slice(&json).map_err(|error| InternalError::Stored(error.to_string()))?;
-    Ok(Some(Arc::new(reading)))
+    Ok(lines_of(app, &app.scope(actor), id).await?.map(Arc::new))
+}
+
+pub(crate) async fn lines_of(app: &App, scope: &Scope<'_>, id: DocumentId) -> Result<Option<Reading>> {
+    let Some(record) = reading::of_documents(scope, &[id]).await?.pop() else { return Ok(None) };
+    let json = app.blobs().get(scope, record.lines).await?;
+    Ok(serde_json::from_slice(&json).map_err(|error| InternalError::Stored(error.to_string()))?)
 }
 
 /// By document, in the order of the type.

@@ -3,6 +3,7 @@
 use domain::{
     actor::Actor,
     document::Document,
+    document_type::{DocumentType, Locales},
     event::{Event, FieldChanged},
     field::{Change, ChangeError, CorrectionReason, Field, FieldMark, Value},
     id::{FieldId, TaskId},
@@ -13,7 +14,7 @@ use domain::{
 
 use super::lock_held;
 use crate::{
-    App,
+    App, documents,
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     permission::require,
@@ -154,10 +155,18 @@ async fn value_of(app: &App, editing: &Editing, text: &str, regions: Vec<Region>
     let record = record.ok_or_else(|| InternalError::Stored("the type of a document with fields".into()))?;
     let definition = record.definition.field(&editing.field.name);
     let definition = definition.ok_or_else(|| InternalError::Stored("a field that its type does not know".into()))?;
-    let locales = app.locales_of(&record.definition)?;
+    let locales = page_locales(app, &scope, &editing.document, &record.definition).await?;
     let value = normalize(definition, text, &locales);
     let value = value.map_err(|error| Error::invalid(error.code(), error.to_string()))?;
     Ok(Value { text: domain::value::single_spaced(text), value: Some(value), regions })
+}
+
+/// The locales in the order in which the page itself speaks for them: what a person types is understood as the machine
+/// understood the page (03/04/2018 is a day in March or in April).
+async fn page_locales(app: &App, scope: &Scope<'_>, document: &Document, definition: &DocumentType) -> Result<Locales> {
+    let locales = app.locales_of(definition)?;
+    let reading = documents::lines_of(app, scope, document.id).await?;
+    Ok(reading.map_or_else(|| locales.clone(), |reading| extract::settle(&reading, &locales)))
 }
 
 async fn check_regions(scope: &Scope<'_>, document: &Document, regions: &[Region]) -> Result<()> {

@@ -23,6 +23,7 @@ on_both_databases! {
     a_skipped_task_goes_to_the_end
     a_document_that_failed_is_typed_in_by_hand
     a_repeated_correction_happens_once
+    what_is_typed_is_understood_as_the_page_is
 }
 
 /// The task as its holder has it.
@@ -223,4 +224,13 @@ async fn a_repeated_correction_happens_once(world: World) {
     assert_eq!(field(&world, id, "total").await.version, 2);
     let other = correct(&world, &ana, "1", edit(&total, held), "14.00").await;
     assert!(matches!(other, Err(Error::Invalid { code: "IDEMPOTENCY_KEY_REUSED", .. })));
+}
+
+async fn what_is_typed_is_understood_as_the_page_is(world: World) {
+    let (german, _) = world.in_review("a").await;
+    let ana = world.reviewer("ana@example.org").await;
+    let held = claim(&world, &ana, "c").await.unwrap();
+    let date = field(&world, german, "date").await;
+    correct(&world, &ana, "1", edit(&date, held), "3.4.2026").await.unwrap();
+    assert_eq!(field(&world, german, "date").await.value.value.as_deref(), Some("2026-04-03"));
 }
