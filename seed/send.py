@@ -72,7 +72,7 @@ class Server:
     def look_at(self, document: Sent) -> None:
         status = json.load(self._request(document.status_url))
         document.state = status["state"]
-        document.reason = status.get("reason") or ""
+        document.reason = (status.get("failure") or {}).get("code", "")
 
     def _request(self, url: str, body: bytes | None = None, headers: dict[str, str] | None = None):
         for attempt in range(1, ATTEMPTS + 1):

@@ -81,7 +81,7 @@ export function FieldDoubts({
           {field.alternatives.slice(0, 9).map((alternative, index) => (
             <li key={alternative.text}>
               <Button small shortcut={`Alt ${index + 1}`} onPress={() => actions.offer(field.id, index)}>
-                {alternative.text}
+                <span className={styles.offered}>{alternative.text}</span>
               </Button>
             </li>
           ))}
