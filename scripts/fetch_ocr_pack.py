@@ -27,8 +27,17 @@ NAME = "ppocr-v6-small"
 PACKAGE = "rapidocr==3.10.0"
 VERSION = "3.10.0-latin.1"
 WHEEL_SHA256 = "2fc34e26cd0f48514804a94f8832283039c7334076bff60768b1fed9ad068050"
-DETECTION = ("rapidocr/models/PP-OCRv6_det_small.onnx", "det.onnx", "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f")
-RECOGNITION = ("rapidocr/models/PP-OCRv6_rec_small.onnx", "rec-latin.onnx", "6744c04a4f5e962723ec392af6f205abdbd85610e41af716882c9d344eb3c118")
+# Path in the wheel, name in the pack, SHA-256 in the pack.
+DETECTION = (
+    "rapidocr/models/PP-OCRv6_det_small.onnx",
+    "det.onnx",
+    "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+)
+RECOGNITION = (
+    "rapidocr/models/PP-OCRv6_rec_small.onnx",
+    "rec-latin.onnx",
+    "6744c04a4f5e962723ec392af6f205abdbd85610e41af716882c9d344eb3c118",
+)
 HEAD_WEIGHT, HEAD_BIAS = b"linear_8.w_0", b"linear_8.b_0"
 
 PACK = f"""\

@@ -5,7 +5,7 @@
 
 RECEIPTS holds `img/*.jpg` and `box/*.csv` (a line of text a row: eight coordinates, then the text). The three take
 turns on the same blocks of files, pinned to the same two processors, so that whatever else the machine does hits all
-alike; what is compared is the ratio. Models are loaded outside the measured time for RapidOCR and inside it for the
+alike; what counts is the ratio to RapidOCR. Models are loaded outside the measured time for RapidOCR and inside it for the
 other two. The peer is installed once into a virtual environment in the cache folder (COUNTERSIGN_CACHE, else
 ~/.cache/countersign). Tesseract must be installed (Debian: tesseract-ocr).
 """
@@ -88,6 +88,12 @@ class Processes:
         self.thread.join()
 
 
+def children_seconds():
+    """Processor time of the children that have been waited for, and of theirs."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 class Result:
     def __init__(self, name):
         self.name, self.seconds, self.processor, self.peak = name, 0.0, 0.0, 0
@@ -120,16 +126,14 @@ class Countersign:
         self.result, self.binary = Result("countersign"), binary
 
     def read(self, files):
-        before = os.times()
-        start = time.perf_counter()
+        processor, start = children_seconds(), time.perf_counter()
         process = subprocess.Popen([self.binary, "read", "--json", *map(str, files)], stdout=subprocess.PIPE)
         watch = Processes(process.pid)
         output = process.stdout.read()
         code = process.wait()
         self.result.seconds += time.perf_counter() - start
         watch.end()
-        after = os.times()
-        self.result.processor += after.children_user + after.children_system - before.children_user - before.children_system
+        self.result.processor += children_seconds() - processor
         self.result.peak = max(self.result.peak, watch.peak)
         if code != 0:
             sys.exit(f"countersign read failed:\n{output.decode()}")
@@ -173,7 +177,7 @@ class Tesseract:
 
     def read(self, files):
         for file in files:
-            before, start = os.times(), time.perf_counter()
+            processor, start = children_seconds(), time.perf_counter()
             process = subprocess.Popen(
                 ["tesseract", str(file), "-", "-l", "eng", "--psm", "4"],
                 stdout=subprocess.PIPE,
@@ -184,8 +188,7 @@ class Tesseract:
             process.wait()
             self.result.seconds += time.perf_counter() - start
             watch.end()
-            after = os.times()
-            self.result.processor += after.children_user + after.children_system - before.children_user - before.children_system
+            self.result.processor += children_seconds() - processor
             self.result.peak = max(self.result.peak, watch.peak)
             yield output.splitlines()
 
@@ -198,7 +201,8 @@ def peer_python():
     cache = os.environ.get("COUNTERSIGN_CACHE") or pathlib.Path.home() / ".cache" / "countersign"
     folder = pathlib.Path(cache) / "bench" / "rapidocr-3.10.0"
     python = folder / "bin" / "python"
-    if subprocess.run([python, "-c", "import rapidocr, onnxruntime"], capture_output=True).returncode if python.exists() else True:
+    check = [python, "-c", "import rapidocr, onnxruntime"]
+    if not python.exists() or subprocess.run(check, capture_output=True).returncode != 0:
         print(f"Installing {', '.join(PEER_PACKAGES)} into {folder} ...", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PEER_PACKAGES], check=True)
@@ -207,7 +211,7 @@ def peer_python():
 
 def table(rows):
     lines = [
-        "| | word precision | recall | F1 | seconds a page | to RapidOCR | processor seconds | to RapidOCR | peak memory |",
+        "| | word precision | recall | F1 | seconds a page | ratio | processor seconds | ratio | peak memory |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for row in rows:

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
         mpsc,
     },
@@ -182,6 +182,9 @@ fn print_text(output: &mut impl Write, outcome: &Outcome) -> io::Result<()> {
     }
 }
 
+/// Pixels from which on a page is large: A4 at 400 dots per inch.
+const LARGE: u32 = 15_000_000;
+
 struct Reader {
     engine: Engine,
     decoder: Decoder,
@@ -205,24 +208,29 @@ impl Reader {
         }
     }
 
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.decoding.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn read_pages(&self, path: &Path) -> Result<Reading, ErrorOut> {
         let bytes = fs::read(path).map_err(|error| ErrorOut {
             code: "FILE_UNREADABLE",
             message: format!("The file can't be read: {error}. Check its name and your rights."),
         })?;
+        // The child begins to decode as soon as it is started, so not before it is this file's turn.
+        let mut turn = self.turn();
         let mut images = self.decoder.pages(bytes)?;
         let mut pages = Vec::new();
-        loop {
-            let image = {
-                let _turn = self.decoding.lock().unwrap_or_else(PoisonError::into_inner);
-                images.next()
-            };
-            let Some(image) = image else { break };
+        while let Some(image) = images.next().transpose()? {
+            // Nothing else is decoded while a page of a hundred megabytes is read.
+            let kept = (image.width() * image.height() >= LARGE).then_some(turn);
             let read = self
                 .engine
-                .read_page(&image?)
+                .read_page(&image)
                 .map_err(|error| ErrorOut { code: "READING_FAILED", message: error.to_string() })?;
             pages.push(read.reading);
+            drop(image);
+            turn = kept.unwrap_or_else(|| self.turn());
         }
         Ok(Reading { engine: self.engine.version(), pages })
     }

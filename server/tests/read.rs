@@ -31,10 +31,10 @@ fn a_file_is_read_into_one_json_object() {
     assert_eq!(line["text"], "KORNBLUME BAKERY LTD");
     assert_eq!(line["words"][1]["text"], "BAKERY");
     assert!(line["words"][1]["confidence"].as_f64().unwrap() > 0.9);
-    // Drawn from x 42 and y 36 on, clockwise from the top left.
+    // The ink begins at x 44 and y 42; clockwise from the top left.
     let corner = |index: usize, axis: usize| line["box"][index][axis].as_f64().unwrap();
-    assert!((30.0..45.0).contains(&corner(0, 0)) && (25.0..42.0).contains(&corner(0, 1)), "{}", line["box"]);
-    assert!(corner(1, 0) > 350.0 && corner(2, 1) > corner(1, 1) && corner(3, 0) < 45.0, "{}", line["box"]);
+    assert!((35.0..50.0).contains(&corner(0, 0)) && (25.0..42.0).contains(&corner(0, 1)), "{}", line["box"]);
+    assert!(corner(1, 0) > 350.0 && corner(2, 1) > corner(1, 1) && corner(3, 0) < 50.0, "{}", line["box"]);
 }
 
 #[test]
