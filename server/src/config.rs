@@ -143,8 +143,11 @@ impl Config {
             return Err(ConfigError::NoFile(file.to_owned()));
         }
         let file = file.map_or_else(|| data.join("countersign.toml"), Path::to_owned);
-        let config: Config = Figment::from(Serialized::defaults(Config::default()))
-            .merge(Toml::file_exact(file))
+        let mut figment = Figment::from(Serialized::defaults(Config::default()));
+        if file.is_file() {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let config: Config = figment
             .merge(Env::prefixed("COUNTERSIGN_").ignore(&NO_SETTINGS))
             .extract()
             .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;

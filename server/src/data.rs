@@ -1,6 +1,10 @@
 //! The data folder, and the application over it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::DirBuilder,
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+};
 
 use app::{App, Clock, Settings};
 
@@ -41,9 +45,16 @@ impl Folder {
     /// Brings the database up to date and opens the application; `reads` tells whether pages are to be read, which
     /// loads the OCR pack.
     pub async fn open(&self, config: &Config, reads: bool) -> Result<App, Error> {
+        let database_url = self.migrate(config).await?;
+        Ok(App::open(settings(config, &self.data, database_url, reads)?).await?)
+    }
+
+    /// Makes the folder, for its owner alone, and brings the database to this program's schema; tells its address.
+    pub async fn migrate(&self, config: &Config) -> Result<String, Error> {
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.data)?;
         let database_url = config.database_url(&self.data);
         migrations::run(&database_url).await.map_err(|error| Error::Migration(error.to_string()))?;
-        Ok(App::open(settings(config, &self.data, database_url, reads)?).await?)
+        Ok(database_url)
     }
 
     /// The application over a folder that must be there already.

@@ -11,9 +11,7 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
     data::block_on(async {
-        std::fs::create_dir_all(&arguments.folder.data)?;
-        let url = arguments.folder.config()?.database_url(&arguments.folder.data);
-        migrations::run(&url).await.map_err(|error| data::Error::Migration(error.to_string()))?;
+        arguments.folder.migrate(&arguments.folder.config()?).await?;
         Ok(ExitCode::SUCCESS)
     })
 }
