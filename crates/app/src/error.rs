@@ -4,6 +4,8 @@
 
 use domain::field::{ChangeError, Field};
 
+use crate::store::DatabaseError;
+
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no such thing, or it is another organization's: the caller can't tell which.
@@ -25,7 +27,7 @@ pub enum Error {
 #[derive(Debug, thiserror::Error)]
 pub enum InternalError {
     #[error("database: {0}")]
-    Database(#[from] sea_orm::DbErr),
+    Database(#[from] DatabaseError),
     #[error("blob store: {0}")]
     Store(#[from] object_store::Error),
     #[error("a blob does not have the bytes that were stored: {0}")]
@@ -75,7 +77,7 @@ macro_rules! internal {
 }
 
 internal!(
-    sea_orm::DbErr,
+    DatabaseError,
     object_store::Error,
     audit::leaf::LeafError,
     audit::disclosure::DisclosureError,

@@ -64,7 +64,7 @@ struct Parts {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error("the database can't be opened: {0}")]
-    Database(#[from] sea_orm::DbErr),
+    Database(#[from] store::DatabaseError),
     #[error("the data folder can't be used: {0}")]
     Data(#[from] std::io::Error),
     #[error("the blob store can't be opened: {0}")]

@@ -8,28 +8,27 @@ use domain::{
     id::{EventId, OrganizationId},
     time::Timestamp,
 };
-use sea_orm::{ConnectionTrait, DatabaseExecutor, DatabaseTransaction};
 
 use crate::{
     App,
     error::Result,
     idempotency::Once,
     ledger,
-    store::{self, idempotency::Seen},
+    store::{self, Connection, Executor, Transaction, idempotency::Seen},
 };
 
 /// An organization and a connection: what every read takes, so that forgetting the tenant does not compile.
 pub struct Scope<'a> {
     pub(crate) organization: OrganizationId,
-    connection: DatabaseExecutor<'a>,
+    connection: Executor<'a>,
 }
 
 impl<'a> Scope<'a> {
-    pub(crate) fn new(organization: OrganizationId, connection: impl Into<DatabaseExecutor<'a>>) -> Scope<'a> {
+    pub(crate) fn new(organization: OrganizationId, connection: impl Into<Executor<'a>>) -> Scope<'a> {
         Scope { organization, connection: connection.into() }
     }
 
-    pub(crate) fn connection(&self) -> &impl ConnectionTrait {
+    pub(crate) fn connection(&self) -> &impl Connection {
         &self.connection
     }
 }
@@ -43,7 +42,7 @@ impl<'a> Scope<'a> {
 pub struct Unit {
     app: App,
     actor: Actor,
-    transaction: DatabaseTransaction,
+    transaction: Transaction,
     first_event: EventId,
     now: Timestamp,
     once: Option<OnceInUnit>,
@@ -121,7 +120,7 @@ impl Unit {
         Scope::new(self.actor.organization, &self.transaction)
     }
 
-    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+    pub(crate) fn connection(&self) -> &Transaction {
         &self.transaction
     }
 
@@ -162,12 +161,12 @@ impl Unit {
 /// audited tables do not take it.
 #[must_use = "bookkeeping that is dropped rolls back"]
 pub struct Bookkeeping {
-    transaction: DatabaseTransaction,
+    transaction: Transaction,
     now: Timestamp,
 }
 
 impl Bookkeeping {
-    pub(crate) fn new(transaction: DatabaseTransaction, now: Timestamp) -> Bookkeeping {
+    pub(crate) fn new(transaction: Transaction, now: Timestamp) -> Bookkeeping {
         Bookkeeping { transaction, now }
     }
 
@@ -175,7 +174,7 @@ impl Bookkeeping {
         self.now
     }
 
-    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+    pub(crate) fn connection(&self) -> &Transaction {
         &self.transaction
     }
 

@@ -21,7 +21,6 @@ use domain::{
     id::{EventId, OrganizationId},
     time::Timestamp,
 };
-use sea_orm::DatabaseTransaction;
 
 pub(crate) use head_store::HeadStore;
 
@@ -29,7 +28,10 @@ use crate::{
     App,
     error::{Error, InternalError, Result},
     secrets::{self, random},
-    store::log::{self, SealedDisclosure, StagedEvent},
+    store::{
+        Transaction,
+        log::{self, SealedDisclosure, StagedEvent},
+    },
 };
 
 /// Name and version of the software, as leaves state it.
@@ -44,7 +46,7 @@ pub(crate) fn origin(host: &str, organization: OrganizationId) -> String {
 pub(crate) async fn stage(
     app: &App,
     actor: &Actor,
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     now: Timestamp,
     idempotency_key: Option<&str>,
     id: EventId,
@@ -100,7 +102,7 @@ pub(crate) async fn stage(
 /// Seals disclosures under the key of their subject, so that erasing the key erases what they say.
 async fn seal(
     app: &App,
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     event: &StagedEvent,
     disclosures: Vec<Disclosure>,
 ) -> Result<Vec<SealedDisclosure>> {

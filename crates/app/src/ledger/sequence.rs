@@ -2,13 +2,15 @@
 
 use audit::{Draft, Millis, Place, tree::RightEdge};
 use domain::{id::OrganizationId, time::Timestamp};
-use sea_orm::DatabaseTransaction;
 
 use super::{millis, origin};
 use crate::{
     App,
     error::{InternalError, Result},
-    store::log::{self, LeafRow, LogHead},
+    store::{
+        Transaction,
+        log::{self, LeafRow, LogHead},
+    },
 };
 
 /// Leaves made in one transaction.
@@ -47,7 +49,7 @@ pub(crate) async fn sequence(app: &App, organization: OrganizationId) -> Result<
 }
 
 /// The head of the log; a log without one is opened.
-async fn open_head(app: &App, transaction: &DatabaseTransaction, organization: OrganizationId) -> Result<LogHead> {
+async fn open_head(app: &App, transaction: &Transaction, organization: OrganizationId) -> Result<LogHead> {
     if let Some(head) = log::head(transaction, organization).await? {
         return Ok(head);
     }
@@ -67,7 +69,7 @@ async fn open_head(app: &App, transaction: &DatabaseTransaction, organization: O
 /// Makes the next leaf, and moves `head` and the subject's chain past it.
 async fn place(
     app: &App,
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     organization: OrganizationId,
     head: &mut LogHead,
     draft: Draft,

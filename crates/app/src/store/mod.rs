@@ -14,6 +14,11 @@ pub(crate) mod reading;
 pub(crate) mod refusal;
 pub(crate) mod task;
 
+/// What the rest of the crate holds and passes on, without naming sea-orm.
+pub(crate) use sea_orm::{
+    ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
+    DbErr as DatabaseError,
+};
 use std::time::Duration;
 
 use sea_orm::{
