@@ -1,13 +1,16 @@
 //! Who asks, and how a request is admitted to the schema.
 
 use app::App;
-use async_graphql::{Context, Request, dataloader::DataLoader};
+use async_graphql::{Context, Request, Response, dataloader::DataLoader, parser::types::OperationType};
 use domain::actor::Actor;
+use futures_util::{Stream, StreamExt};
 
 use crate::{
+    Schema,
     cost::{self, Limits},
-    error::Error,
+    error::{self, Error},
     loader::Records,
+    shape::{self, Shape},
 };
 
 /// Who asks for one operation.
@@ -25,22 +28,58 @@ impl Caller {
     ///
     /// # Errors
     /// INVALID with the reason `QUERY_INVALID`, `QUERY_TOO_EXPENSIVE`, `QUERY_TOO_DEEP` or `QUERY_CYCLE`.
-    pub fn admit(self, mut request: Request, limits: &Limits) -> Result<Request, Error> {
+    pub fn admit(self, mut request: Request, limits: &Limits) -> Result<Admitted, Error> {
         if request.query.len() > limits.query_bytes {
             return Err(Error::invalid(
                 "QUERY_TOO_LONG",
                 format!("The query has {} bytes; {} are allowed", request.query.len(), limits.query_bytes),
             ));
         }
+        let name = request.operation_name.clone();
         let document = request
             .parsed_query()
             .map_err(|refusal| Error::invalid("QUERY_INVALID", refusal.message).at(refusal.locations))?
             .clone();
-        cost::check(&document, request.operation_name.as_deref(), &request.variables, limits)?;
+        cost::check(&document, &request.variables, limits)?;
+        let shape = Shape::of(&document, name.as_deref());
         let records = Records { app: self.app.clone(), actor: self.actor.clone() };
         let loader = DataLoader::new(records, tokio::spawn);
-        Ok(request.data(self).data(loader))
+        let request_id = self.request_id.clone();
+        Ok(Admitted {
+            kind: shape::operation_type(&document, name.as_deref()),
+            request: request.data(self).data(loader),
+            shape,
+            request_id,
+        })
     }
+}
+
+/// An operation that may run.
+pub struct Admitted {
+    request: Request,
+    shape: Shape,
+    request_id: String,
+    /// `None` where validation will say that there is no such operation.
+    pub kind: Option<OperationType>,
+}
+
+impl Admitted {
+    /// Runs a query or mutation.
+    pub async fn execute(self, schema: &Schema) -> Response {
+        finish(&self.shape, schema.execute(self.request).await, &self.request_id)
+    }
+
+    /// Runs any operation; a subscription answers many times.
+    pub fn execute_stream(self, schema: &Schema) -> impl Stream<Item = Response> + Send + use<> {
+        let Admitted { request, shape, request_id, .. } = self;
+        schema.execute_stream(request).map(move |response| finish(&shape, response, &request_id))
+    }
+}
+
+fn finish(shape: &Shape, mut response: Response, request_id: &str) -> Response {
+    shape.complete(&mut response);
+    error::sign(&mut response, request_id);
+    response
 }
 
 pub(crate) fn caller<'a>(ctx: &Context<'a>) -> Result<&'a Caller, Error> {

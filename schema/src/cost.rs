@@ -73,29 +73,23 @@ pub struct Cost {
 }
 
 /// Prices every operation and every fragment of `document`, also those that nothing uses: validation walks them all.
+/// Answers with the dearest operation.
 ///
 /// # Errors
 /// INVALID with the reason `QUERY_TOO_EXPENSIVE`, `QUERY_TOO_DEEP` or `QUERY_CYCLE`.
-pub fn check(
-    document: &ExecutableDocument,
-    operation_name: Option<&str>,
-    variables: &Variables,
-    limits: &Limits,
-) -> Result<Cost, Error> {
-    let mut chosen = Cost::default();
-    for (name, operation) in document.operations.iter() {
+pub fn check(document: &ExecutableDocument, variables: &Variables, limits: &Limits) -> Result<Cost, Error> {
+    let mut dearest = Cost::default();
+    for (_, operation) in document.operations.iter() {
         let mut prices = Prices { document, variables, operation: Some(&operation.node), known: HashMap::new() };
-        let cost = prices.of_operation(&operation.node)?;
-        within(cost, limits)?;
-        if operation_name.is_none() || operation_name == name.map(|name| name.as_str()) {
-            chosen = cost;
-        }
+        let price = prices.of_operation(&operation.node)?;
+        within(price, limits)?;
+        dearest = Cost { cost: dearest.cost.max(price.cost), depth: dearest.depth.max(price.depth) };
     }
     let mut prices = Prices { document, variables, operation: None, known: HashMap::new() };
     for name in document.fragments.keys() {
         within(prices.of_fragment(name)?, limits)?;
     }
-    Ok(chosen)
+    Ok(dearest)
 }
 
 fn within(Cost { cost, depth }: Cost, limits: &Limits) -> Result<(), Error> {

@@ -81,12 +81,14 @@ impl Error {
     }
 
     /// The error as an answer of its own, for an operation that was not executed.
-    pub fn into_response(self) -> Response {
+    pub fn into_response(self, request_id: &str) -> Response {
         let locations = self.locations.clone();
         let error: async_graphql::Error = self.into();
         let mut error = error.into_server_error(Pos::default());
         error.locations = locations;
-        Response::from_errors(vec![error])
+        let mut response = Response::from_errors(vec![error]);
+        sign(&mut response, request_id);
+        response
     }
 }
 
@@ -133,7 +135,7 @@ impl From<Error> for async_graphql::Error {
 }
 
 /// Gives every error of an answer its request id, and those of the library's own validation their code.
-pub fn finish(mut response: Response, request_id: &str) -> Response {
+pub(crate) fn sign(response: &mut Response, request_id: &str) {
     for error in &mut response.errors {
         let extensions = error.extensions.get_or_insert_default();
         if extensions.get("code").is_none() {
@@ -142,5 +144,4 @@ pub fn finish(mut response: Response, request_id: &str) -> Response {
         }
         extensions.set("requestId", request_id);
     }
-    response
 }

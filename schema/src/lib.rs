@@ -15,6 +15,7 @@ mod node;
 mod page;
 mod queue;
 mod scalar;
+mod shape;
 mod subscription;
 mod task;
 mod viewer;
@@ -22,8 +23,8 @@ mod viewer;
 use async_graphql::{MergedObject, SDLExportOptions};
 
 pub use self::{
-    caller::Caller,
-    error::{Error, finish},
+    caller::{Admitted, Caller},
+    error::Error,
 };
 
 #[derive(MergedObject, Default)]

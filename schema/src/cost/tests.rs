@@ -10,7 +10,7 @@ fn price(query: &str) -> Result<Cost, Error> {
 }
 
 fn price_with(query: &str, variables: serde_json::Value) -> Result<Cost, Error> {
-    check(&parse_query(query).unwrap(), None, &Variables::from_json(variables), &Limits::default())
+    check(&parse_query(query).unwrap(), &Variables::from_json(variables), &Limits::default())
 }
 
 fn refusal(query: &str) -> String {
@@ -80,6 +80,6 @@ fn depth_is_counted_through_fragments() {
     query += " fragment f12 on Task { id }";
     let deep = Limits { cost: u64::MAX, ..Limits::default() };
     let document = parse_query(&query).unwrap();
-    let refused = check(&document, None, &Variables::default(), &deep).unwrap_err();
+    let refused = check(&document, &Variables::default(), &deep).unwrap_err();
     assert!(format!("{refused:?}").contains("QUERY_TOO_DEEP"));
 }

@@ -7,8 +7,8 @@ use actix_web::{
         header::{self, Accept, Header, Quality},
     },
 };
-use async_graphql::{Response, Value, parser::types::OperationType};
-use serde_json::json;
+use async_graphql::{Response, ServerError, Value, parser::types::OperationType};
+use serde::Serialize;
 
 use crate::http::problem::Problem;
 
@@ -64,7 +64,7 @@ impl Answer {
 
     /// Well formed, and not to be run.
     pub fn refused(refusal: schema::Error, request_id: &str) -> Answer {
-        Answer::executed(schema::finish(refusal.into_response(), request_id))
+        Answer::executed(refusal.into_response(request_id))
     }
 
     pub fn malformed(refusal: schema::Error, request_id: &str) -> Answer {
@@ -91,7 +91,7 @@ impl Answer {
         if status == StatusCode::METHOD_NOT_ALLOWED {
             response.insert_header((header::ALLOW, "POST"));
         }
-        response.body(body(&self.response).to_string())
+        response.json(body(&self.response))
     }
 }
 
@@ -102,12 +102,15 @@ pub fn is_refusal(response: &Response) -> bool {
         && response.errors.iter().all(|error| error.path.is_empty())
 }
 
-pub fn body(response: &Response) -> serde_json::Value {
-    if is_refusal(response) {
-        json!({ "errors": response.errors })
-    } else if response.errors.is_empty() {
-        json!({ "data": response.data })
-    } else {
-        json!({ "errors": response.errors, "data": response.data })
-    }
+/// An answer as it is sent.
+#[derive(Serialize)]
+pub struct Body<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+}
+
+pub fn body(response: &Response) -> Body<'_> {
+    Body { errors: &response.errors, data: (!is_refusal(response)).then_some(&response.data) }
 }

@@ -16,6 +16,7 @@ use actix_web::{
 };
 use async_graphql::{Request, parser::types::OperationType};
 use domain::actor::ActorKind;
+use schema::Admitted;
 
 use self::{
     answer::{Answer, MediaType},
@@ -80,20 +81,17 @@ fn is_json(request: &HttpRequest) -> bool {
 
 async fn run(server: &Server, caller: Caller, incoming: Incoming, allowed: &[OperationType]) -> Answer {
     let request_id = caller.request_id.clone();
-    let operation_name = incoming.operation_name.clone();
-    let mut request = match admit(server, caller, incoming) {
-        Ok(request) => request,
-        Err(refusal) => return Answer::refused(refusal, &request_id),
-    };
-    match operation_type(&mut request, operation_name.as_deref()) {
-        Some(kind) if !allowed.contains(&kind) => return Answer::of_other_method(kind, &request_id),
-        _ => {}
+    match admit(server, caller, incoming) {
+        Err(refusal) => Answer::refused(refusal, &request_id),
+        Ok(admitted) => match admitted.kind {
+            Some(kind) if !allowed.contains(&kind) => Answer::of_other_method(kind, &request_id),
+            _ => Answer::executed(admitted.execute(&server.schema).await),
+        },
     }
-    Answer::executed(schema::finish(server.schema.execute(request).await, &request_id))
 }
 
 /// Finds the document, and lets `schema` look at it before anything runs. HTTP and WebSocket come through here.
-fn admit(server: &Server, caller: Caller, incoming: Incoming) -> Result<Request, schema::Error> {
+fn admit(server: &Server, caller: Caller, incoming: Incoming) -> Result<Admitted, schema::Error> {
     let query = match (&incoming.document_id, incoming.query) {
         (Some(id), None) => server.trusted.get(id).ok_or_else(|| {
             schema::Error::invalid("DOCUMENT_UNKNOWN", "The server does not know this document: load the page anew")
@@ -116,15 +114,4 @@ fn admit(server: &Server, caller: Caller, incoming: Incoming) -> Result<Request,
 
 fn may_ask_freely(server: &Server, caller: &Caller) -> bool {
     server.config.free_queries || caller.actor.as_ref().is_some_and(|actor| actor.kind == ActorKind::Service)
-}
-
-/// Of the operation that would run; `None` where validation will say that there is none.
-fn operation_type(request: &mut Request, name: Option<&str>) -> Option<OperationType> {
-    let document = request.parsed_query().ok()?;
-    let mut operations = document.operations.iter();
-    match name {
-        Some(name) => operations.find(|(it, _)| it.is_some_and(|it| it.as_str() == name)),
-        None => operations.next(),
-    }
-    .map(|(_, operation)| operation.node.ty)
 }

@@ -1,6 +1,6 @@
 //! One WebSocket from its first message to its last.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, pin::pin, time::Duration};
 
 use actix_web::{rt, web};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
@@ -12,7 +12,10 @@ use tokio::{
     time::{Instant, MissedTickBehavior},
 };
 
-use super::{Close, message, message::FromClient};
+use super::{
+    Close,
+    message::{FromClient, FromServer},
+};
 use crate::{
     auth::{Caller, Credentials},
     graphql::{admit, answer, incoming::Incoming},
@@ -104,9 +107,9 @@ impl Connection {
             FromClient::ConnectionInit if self.caller.actor.is_none() => Err(Some(Close::unauthorized())),
             FromClient::ConnectionInit => {
                 self.acknowledged = true;
-                self.text(message::acknowledged()).await
+                self.tell(&FromServer::ConnectionAck).await
             }
-            FromClient::Ping { payload } => self.text(message::pong(payload)).await,
+            FromClient::Ping { payload } => self.tell(&FromServer::Pong { payload }).await,
             FromClient::Pong => Ok(()),
             FromClient::Subscribe { .. } if !self.acknowledged => Err(Some(Close::unauthorized())),
             FromClient::Subscribe { id, payload } => self.begin(id, payload, sender).await,
@@ -135,20 +138,21 @@ impl Connection {
         } else {
             admit(&self.server, self.caller.clone(), incoming)
         };
-        let request = match admitted {
-            Ok(request) => request,
+        let admitted = match admitted {
+            Ok(admitted) => admitted,
             Err(refusal) => {
-                let response = schema::finish(refusal.into_response(), &self.caller.request_id);
-                return self.text(message::result(&id, &response)).await;
+                let response = refusal.into_response(&self.caller.request_id);
+                return self.tell(&FromServer::result(&id, &response)).await;
             }
         };
         self.number += 1;
-        let (number, request_id) = (self.number, self.caller.request_id.clone());
-        let mut responses = self.server.schema.execute_stream(request);
+        let number = self.number;
+        let responses = admitted.execute_stream(&self.server.schema);
         let (sender, of) = (sender.clone(), id.clone());
         let task = rt::spawn(async move {
+            let mut responses = pin!(responses);
             while let Some(response) = responses.next().await {
-                let response = Some(schema::finish(response, &request_id));
+                let response = Some(response);
                 if sender.send(Outgoing { id: of.clone(), number, response }).await.is_err() {
                     return;
                 }
@@ -169,8 +173,8 @@ impl Connection {
             self.operations.remove(&id);
         }
         match response {
-            Some(response) => self.text(message::result(&id, &response)).await,
-            None => self.text(message::complete(&id)).await,
+            Some(response) => self.tell(&FromServer::result(&id, &response)).await,
+            None => self.tell(&FromServer::Complete { id: &id }).await,
         }
     }
 
@@ -189,7 +193,11 @@ impl Connection {
         self.session.ping(b"").await.map_err(|_| None)
     }
 
-    async fn text(&mut self, text: String) -> Result<(), Option<Close>> {
+    async fn tell(&mut self, message: &FromServer<'_>) -> Result<(), Option<Close>> {
+        let text = serde_json::to_string(message).map_err(|error| {
+            tracing::error!(%error, "a message can't be written");
+            Some(Close::because(1011, "Internal error"))
+        })?;
         self.session.text(text).await.map_err(|_| None)
     }
 }

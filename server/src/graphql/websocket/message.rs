@@ -1,10 +1,10 @@
 //! The messages of `graphql-transport-ws`.
 
-use async_graphql::Response;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use async_graphql::{Response, ServerError};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use super::super::answer;
+use crate::graphql::answer::{self, Body};
 
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -16,27 +16,34 @@ pub enum FromClient {
     Complete { id: String },
 }
 
-pub fn acknowledged() -> String {
-    json!({ "type": "connection_ack" }).to_string()
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FromServer<'a> {
+    ConnectionAck,
+    Pong {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payload: Option<Map<String, Value>>,
+    },
+    Next {
+        id: &'a str,
+        payload: Body<'a>,
+    },
+    /// The end of an operation that was never executed.
+    Error {
+        id: &'a str,
+        payload: &'a [ServerError],
+    },
+    Complete {
+        id: &'a str,
+    },
 }
 
-pub fn pong(payload: Option<Map<String, Value>>) -> String {
-    match payload {
-        Some(payload) => json!({ "type": "pong", "payload": payload }),
-        None => json!({ "type": "pong" }),
+impl<'a> FromServer<'a> {
+    pub fn result(id: &'a str, response: &'a Response) -> FromServer<'a> {
+        if answer::is_refusal(response) {
+            FromServer::Error { id, payload: &response.errors }
+        } else {
+            FromServer::Next { id, payload: answer::body(response) }
+        }
     }
-    .to_string()
-}
-
-/// One result; or the end of an operation that was never executed.
-pub fn result(id: &str, response: &Response) -> String {
-    if answer::is_refusal(response) {
-        json!({ "id": id, "type": "error", "payload": response.errors }).to_string()
-    } else {
-        json!({ "id": id, "type": "next", "payload": answer::body(response) }).to_string()
-    }
-}
-
-pub fn complete(id: &str) -> String {
-    json!({ "id": id, "type": "complete" }).to_string()
 }
