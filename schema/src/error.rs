@@ -40,7 +40,8 @@ pub struct Error {
     code: Code,
     reason: Option<&'static str>,
     message: String,
-    current: Option<Value>,
+    /// Boxed: errors travel through every resolver, and this part is rare.
+    current: Option<Box<Value>>,
     locations: Vec<Pos>,
 }
 
@@ -101,7 +102,7 @@ impl From<app::Error> for Error {
             app::Error::Invalid { code, message } => Error::invalid(code, message),
             app::Error::Conflict { code, message, current } => Error {
                 reason: Some(code),
-                current: current.map(|field| present(&field)),
+                current: current.map(|field| Box::new(present(&field))),
                 ..Error::new(if code == "LEASE_LOST" { Code::LeaseLost } else { Code::Conflict }, message)
             },
             app::Error::Internal(cause) => Error::internal(cause),
@@ -128,7 +129,7 @@ impl From<Error> for async_graphql::Error {
             extensions.set("reason", reason);
         }
         if let Some(current) = error.current {
-            extensions.set("current", current);
+            extensions.set("current", *current);
         }
         async_graphql::Error { message: error.message, source: None, extensions: Some(extensions) }
     }
