@@ -31,7 +31,7 @@ impl MediaType {
         }
         let accept = Accept::parse(request).map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
         let mut ranked = accept.0.iter().filter(|it| it.quality > Quality::ZERO).collect::<Vec<_>>();
-        ranked.sort_by(|a, b| b.quality.cmp(&a.quality));
+        ranked.sort_by_key(|range| std::cmp::Reverse(range.quality));
         let known = ranked.iter().find_map(|it| match it.item.essence_str() {
             "application/graphql-response+json" | "*/*" | "application/*" => Some(MediaType::GraphQl),
             "application/json" => Some(MediaType::Json),
