@@ -22,7 +22,7 @@ function program() {
 /** The environment without settings of this machine's own: what the server does not know it refuses. */
 function environment(settings) {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith("COUNTERSIGN_") || name === "COUNTERSIGN_PACKS",
+    ([name]) => !name.startsWith("COUNTERSIGN_") || ["COUNTERSIGN_CACHE", "COUNTERSIGN_PACK"].includes(name),
   );
   const own = Object.entries(settings).map(([name, value]) => [`COUNTERSIGN_${name.toUpperCase()}`, String(value)]);
   return Object.fromEntries([...kept, ...own]);

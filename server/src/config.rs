@@ -12,9 +12,9 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Environment variables with the prefix that are no settings: where packs are kept, and where a development page
-/// or a sample sender finds a server.
-const NO_SETTINGS: [&str; 2] = ["packs", "url"];
+/// Environment variables with the prefix that are no settings: where packs are kept, and what the programs beside the
+/// server (sample sender, development page, tests) are told.
+const NO_SETTINGS: [&str; 4] = ["cache", "url", "token", "test_postgres"];
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -200,15 +200,8 @@ impl Config {
 
     /// The pack's folder: the one that is set, or the one that set-up fetches; `None` where neither is there.
     pub fn pack(&self) -> Option<PathBuf> {
-        self.pack.clone().or_else(|| default_pack().filter(|folder| folder.is_dir()))
+        self.pack.clone().or_else(|| Some(ocr::Pack::default_folder()).filter(|folder| folder.is_dir()))
     }
-}
-
-fn default_pack() -> Option<PathBuf> {
-    let packs = std::env::var_os("COUNTERSIGN_PACKS").map(PathBuf::from);
-    let packs =
-        packs.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/countersign/packs")));
-    packs.map(|packs| packs.join("ppocr-v6-small"))
 }
 
 #[cfg(test)]
