@@ -8,7 +8,7 @@ use domain::{
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait,
-    sea_query::{Expr, LockBehavior, LockType},
+    sea_query::{Alias, Expr, ExprTrait, LockBehavior, LockType, Query},
 };
 use uuid::Uuid;
 
@@ -120,21 +120,29 @@ pub(crate) async fn lock_next(unit: &mut Unit, queue: Option<QueueId>) -> Result
         query = query.filter(tasks::Column::QueueId.eq(queue.0));
     }
     // What a reviewer escalated is for somebody else.
-    let decided_before = tasks::Entity::find()
-        .select_only()
-        .column(tasks::Column::DocumentId)
-        .filter(tasks::Column::OrganizationId.eq(unit.actor().organization.0))
-        .filter(tasks::Column::DecidedBy.eq(unit.actor().id.0))
-        .into_query();
-    let row = query
-        .filter(tasks::Column::DocumentId.not_in_subquery(decided_before))
+    let earlier = Alias::new("earlier");
+    let decided_before = Query::select()
+        .expr(Expr::val(1))
+        .from_as(tasks::Entity, earlier.clone())
+        .and_where(
+            Expr::col((earlier.clone(), tasks::Column::DocumentId)).equals((tasks::Entity, tasks::Column::DocumentId)),
+        )
+        .and_where(Expr::col((earlier, tasks::Column::DecidedBy)).eq(unit.actor().id.0))
+        .take();
+    let next = query
+        .filter(Expr::exists(decided_before).not())
         .order_by(tasks::Column::Priority, Order::Desc)
         .order_by_asc(tasks::Column::WaitingSince)
         .order_by_asc(tasks::Column::Id)
-        .limit(1)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .one(unit.connection())
-        .await?;
+        .limit(1);
+    let free =
+        next.clone().lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).one(unit.connection()).await?;
+    let row = match free {
+        Some(row) => Some(row),
+        // The last ones may be locked by calls that are about to give them up: wait for one rather than say that
+        // nothing is there.
+        None => next.lock_exclusive().one(unit.connection()).await?,
+    };
     row.map(task).transpose()
 }
 
