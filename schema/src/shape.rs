@@ -185,7 +185,8 @@ mod tests {
                 .collect(),
             ..ServerError::new("failed", Some(Pos::default()))
         });
-        let mut response = Response { errors: errors.collect(), ..Response::new(data) };
+        let mut response = Response::new(data);
+        response.errors.extend(errors);
         Shape::of(&parse_query(query).unwrap(), None).complete(&mut response);
         response.data.to_string()
     }
