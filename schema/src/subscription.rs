@@ -64,6 +64,8 @@ impl Subscription {
     ) -> Result<impl Stream<Item = Result<TaskChange, Error>>, Error> {
         let (app, actor) = owned(ctx)?;
         let only = id.map(|id| id::decode::<TaskId>(&id)).transpose()?;
+        // Refused now, to whom no single task would be shown later.
+        review::find_tasks(&app, &actor, &[]).await?;
         let changes = follow(&app, &actor, after).await?;
         Ok(changes.try_filter_map(move |change| {
             let (app, actor) = (app.clone(), actor.clone());
@@ -83,6 +85,7 @@ impl Subscription {
         after: Option<u64>,
     ) -> Result<impl Stream<Item = Result<QueueChange, Error>>, Error> {
         let (app, actor) = owned(ctx)?;
+        review::find_queues(&app, &actor, &[]).await?;
         let changes = follow(&app, &actor, after).await?;
         Ok(changes.try_filter_map(move |change| {
             let (app, actor) = (app.clone(), actor.clone());
