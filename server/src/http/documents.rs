@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, HeaderName},
@@ -33,8 +32,7 @@ pub async fn receive(
     let whole = Duration::from_secs(config.upload_seconds);
     let form = request.headers().get(header::CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(b"multipart/"));
     let (particulars, chunks) = if form {
-        let parts = Multipart::new(request.headers(), payload.into_inner());
-        upload::form(parts, config.upload_bytes, pause, whole).await?
+        upload::form(request.headers(), payload, config.upload_bytes, pause, whole).await?
     } else {
         let particulars = web::Query::<Particulars>::from_query(request.query_string()).map_err(|error| {
             let detail = format!("{error}; parameters are type, fileName, priority, capturedAt, deviceId and source");

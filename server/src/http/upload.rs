@@ -1,10 +1,11 @@
 //! The two forms of an upload: a raw body with its particulars in the address, or the parts of a form.
 
-use std::{io, io::SeekFrom, time::Duration};
+use std::{cell::Cell, future::poll_fn, io, io::SeekFrom, pin::pin, rc::Rc, task::Poll, time::Duration};
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{
-    http::StatusCode,
+    error::PayloadError,
+    http::{StatusCode, header::HeaderMap},
     web::{Bytes, Payload},
 };
 use app::intake::Upload;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use tokio::{
     fs::File,
     io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt},
+    time::{Instant, timeout_at},
 };
 
 use super::problem::Problem;
@@ -78,23 +80,19 @@ pub type Chunks = stream::LocalBoxStream<'static, io::Result<Bytes>>;
 
 /// A body that pauses too long, or takes too long, breaks off.
 pub fn body(payload: Payload, pause: Duration, whole: Duration) -> Chunks {
-    let deadline = tokio::time::Instant::now() + whole;
+    let deadline = Instant::now() + whole;
     paced(payload.map(|chunk| chunk.map_err(io::Error::other)), pause, deadline)
 }
 
-fn paced<S, T>(
-    chunks: S,
-    pause: Duration,
-    deadline: tokio::time::Instant,
-) -> stream::LocalBoxStream<'static, io::Result<T>>
+fn paced<S, T>(chunks: S, pause: Duration, deadline: Instant) -> stream::LocalBoxStream<'static, io::Result<T>>
 where
     S: Stream<Item = io::Result<T>> + Unpin + 'static,
     T: 'static,
 {
     let steps = stream::unfold(Some(chunks), move |chunks| async move {
         let mut chunks = chunks?;
-        let until = deadline.min(tokio::time::Instant::now() + pause);
-        match tokio::time::timeout_at(until, chunks.next()).await {
+        let until = deadline.min(Instant::now() + pause);
+        match timeout_at(until, chunks.next()).await {
             Ok(Some(Ok(chunk))) => Some((Ok(chunk), Some(chunks))),
             Ok(Some(Err(error))) => Some((Err(error), None)),
             Ok(None) => None,
@@ -107,15 +105,17 @@ where
 /// Takes a form apart. Its parts may come in any order, and the file's particulars must be known before it can be
 /// received, so the file waits in an unnamed temporary file that goes with the process.
 pub async fn form(
-    mut parts: Multipart,
+    headers: &HeaderMap,
+    payload: Payload,
     file_bytes: u64,
     pause: Duration,
     whole: Duration,
 ) -> Result<(Particulars, Chunks), Problem> {
-    let deadline = tokio::time::Instant::now() + whole;
+    let pace = Pace { pause, deadline: Instant::now() + whole, ended: Rc::default() };
+    let mut parts = Multipart::new(headers, pace.noting_the_end(payload));
     let mut particulars = Particulars::default();
     let mut file = None;
-    while let Some(part) = timely(parts.next(), pause, deadline).await? {
+    while let Some(part) = pace.step(parts.next()).await? {
         let part = part.map_err(|error| broken(&error))?;
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
@@ -126,9 +126,9 @@ pub async fn form(
             if particulars.file_name.is_none() {
                 particulars.file_name = given;
             }
-            file = Some(spool(part, file_bytes, pause, deadline).await?);
+            file = Some(spool(part, file_bytes, &pace).await?);
         } else {
-            let value = text(part, pause, deadline).await?;
+            let value = text(part, &pace).await?;
             particulars.set(&name, value)?;
         }
     }
@@ -136,19 +136,45 @@ pub async fn form(
     Ok((particulars, read_back(file)))
 }
 
-async fn timely<T>(
-    step: impl Future<Output = T>,
+/// How long a form may take, and whether its body has come to an end.
+struct Pace {
     pause: Duration,
-    deadline: tokio::time::Instant,
-) -> Result<T, Problem> {
-    let until = deadline.min(tokio::time::Instant::now() + pause);
-    tokio::time::timeout_at(until, step).await.map_err(|_| Problem::of_status(StatusCode::REQUEST_TIMEOUT))
+    deadline: Instant,
+    ended: Rc<Cell<bool>>,
 }
 
-async fn spool(mut part: Field, limit: u64, pause: Duration, deadline: tokio::time::Instant) -> Result<File, Problem> {
+impl Pace {
+    fn noting_the_end(&self, payload: Payload) -> impl Stream<Item = Result<Bytes, PayloadError>> + use<> {
+        let ended = self.ended.clone();
+        payload.chain(stream::poll_fn(move |_| {
+            ended.set(true);
+            Poll::Ready(None)
+        }))
+    }
+
+    /// Waits for the next piece. The parser waits for ever when a body ends before its last boundary; it has
+    /// everything by then, so what it does not give within a few tries will never come.
+    async fn step<T>(&self, piece: impl Future<Output = T>) -> Result<T, Problem> {
+        const TRIES: u32 = 16;
+        let mut piece = pin!(piece);
+        let mut tries = 0;
+        let arriving = poll_fn(|context| match piece.as_mut().poll(context) {
+            Poll::Pending if self.ended.get() => {
+                tries += 1;
+                context.waker().wake_by_ref();
+                if tries < TRIES { Poll::Pending } else { Poll::Ready(Err(broken(&MultipartError::Incomplete))) }
+            }
+            other => other.map(Ok),
+        });
+        let until = self.deadline.min(Instant::now() + self.pause);
+        timeout_at(until, arriving).await.map_err(|_| Problem::of_status(StatusCode::REQUEST_TIMEOUT))?
+    }
+}
+
+async fn spool(mut part: Field, limit: u64, pace: &Pace) -> Result<File, Problem> {
     let mut file = File::from_std(tempfile::tempfile().map_err(unwritten)?);
     let mut size = 0;
-    while let Some(chunk) = timely(part.next(), pause, deadline).await? {
+    while let Some(chunk) = pace.step(part.next()).await? {
         let chunk = chunk.map_err(|error| broken(&error))?;
         size += chunk.len() as u64;
         if size > limit {
@@ -170,9 +196,9 @@ fn read_back(file: File) -> Chunks {
     chunks.boxed_local()
 }
 
-async fn text(mut part: Field, pause: Duration, deadline: tokio::time::Instant) -> Result<String, Problem> {
+async fn text(mut part: Field, pace: &Pace) -> Result<String, Problem> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = timely(part.next(), pause, deadline).await? {
+    while let Some(chunk) = pace.step(part.next()).await? {
         bytes.extend_from_slice(&chunk.map_err(|error| broken(&error))?);
         if bytes.len() > TEXT_BYTES {
             let detail = format!("A part but the file has {TEXT_BYTES} bytes at most");
