@@ -45,8 +45,10 @@ export class Server {
     return server;
   }
 
+  /** Started again it has the same address, as whoever is connected expects. */
   async start() {
-    const child = spawn(program(), ["serve", "--listen", "127.0.0.1:0", "--data", this.data], {
+    const port = this.url === null ? 0 : new URL(this.url).port;
+    const child = spawn(program(), ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data], {
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
     });
