@@ -66,7 +66,7 @@ fn the_parts_of_a_form_come_in_any_order() {
         let document = answer.json();
         assert_eq!((&document["fileName"], &document["type"]), (&"scan.jpg".into(), &"receipt".into()));
     }
-    send("3", &[kind.clone()]).is_problem(400, "FILE_MISSING");
+    send("3", std::slice::from_ref(&kind)).is_problem(400, "FILE_MISSING");
     send("4", &[file.clone(), file.clone()]).is_problem(400, "PART_TWICE");
     send("5", &[file.clone(), part("sort", b"x")]).is_problem(400, "PART_UNKNOWN");
     send("6", &[file.clone(), part("type", b"\xFF")]).is_problem(400, "PART_NOT_TEXT");
