@@ -95,7 +95,7 @@ export class Client {
     return data[name];
   }
 
-  /** Changes as they come over `graphql-transport-ws`; end the iteration, or the client, to end it. */
+  /** Changes as they come over `graphql-transport-ws`; `connected` tells when the server has accepted. */
   live() {
     const headers = this.#headers;
     class Socket extends WebSocket {
@@ -103,11 +103,12 @@ export class Client {
         super(address, protocols, { headers });
       }
     }
-    return createClient({
+    const client = createClient({
       url: `${this.#url.replace("http", "ws")}/graphql`,
       webSocketImpl: Socket,
-      lazy: true,
       retryAttempts: 0,
     });
+    const connected = new Promise((resolve) => client.on("connected", resolve));
+    return { iterate: client.iterate, dispose: client.dispose, connected };
   }
 }
