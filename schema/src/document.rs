@@ -89,8 +89,8 @@ impl Document {
 
     async fn type_label(&self, ctx: &Context<'_>) -> Result<String, Error> {
         let (app, actor) = actor(ctx)?;
-        let found = app::types::find_type(app, actor, &self.0.type_name, self.0.type_version).await?;
-        Ok(found.map_or_else(|| self.0.type_name.clone(), |found| found.definition.label.clone()))
+        let found = app::types::find_definition(app, actor, &self.0.type_name, self.0.type_version).await?;
+        Ok(found.map_or_else(|| app::types::UNCLASSIFIED_LABEL.to_owned(), |found| found.label.clone()))
     }
 
     /// The uploaded file's name, when the sender gave one.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use app::{
     IdempotencyKey,
     review::{self, FieldEdit},
-    types::{TypeRecord, find_type},
+    types::find_definition,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use domain::{
-    document_type::{FieldDefinition, Kind},
+    document_type::{DocumentType, FieldDefinition, Kind},
     field,
     id::FieldId,
     region,
@@ -70,7 +70,7 @@ pub enum FieldMark {
 
 pub struct Field {
     record: field::Field,
-    of: Arc<TypeRecord>,
+    of: Arc<DocumentType>,
     /// Where its definition stands in its type.
     position: usize,
 }
@@ -86,9 +86,8 @@ impl Field {
             return Ok(Vec::new());
         }
         let (app, actor) = actor(ctx)?;
-        let of = find_type(app, actor, &document.type_name, document.type_version)
+        let of = find_definition(app, actor, &document.type_name, document.type_version)
             .await?
-            .map(Arc::new)
             .ok_or_else(|| Error::internal("a document has fields, and its type is gone"))?;
         fields.into_iter().map(|record| Field::defined(record, of.clone())).collect()
     }
@@ -99,14 +98,14 @@ impl Field {
         fields.pop().ok_or_else(Error::not_found)
     }
 
-    fn defined(record: field::Field, of: Arc<TypeRecord>) -> Result<Field, Error> {
-        let position = of.definition.fields.iter().position(|definition| definition.name == record.name);
+    fn defined(record: field::Field, of: Arc<DocumentType>) -> Result<Field, Error> {
+        let position = of.fields.iter().position(|definition| definition.name == record.name);
         let position = position.ok_or_else(|| Error::internal("a field is not in the definition of its type"))?;
         Ok(Field { record, of, position })
     }
 
     fn definition(&self) -> &FieldDefinition {
-        &self.of.definition.fields[self.position]
+        &self.of.fields[self.position]
     }
 }
 

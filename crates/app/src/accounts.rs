@@ -116,7 +116,7 @@ pub async fn create_first_admin(app: &App) -> Result<Option<FirstLogin>> {
     };
     account::insert_user(&mut unit, user).await?;
     let mut events = vec![Event::UserAdded { actor, name, email: login.email.clone(), role: Role::Admin }];
-    task::insert_queue(&mut unit, QueueId::generate(), "Unclassified", types::UNCLASSIFIED).await?;
+    task::insert_queue(&mut unit, QueueId::generate(), types::UNCLASSIFIED_LABEL, types::UNCLASSIFIED).await?;
     for (file, source) in DocumentType::shipped_sources() {
         let definition = DocumentType::parse(file, source).map_err(|error| InternalError::Other(error.to_string()))?;
         events.push(types::publish(&mut unit, &definition, source).await?);

@@ -25,6 +25,7 @@ use crate::{
 
 /// The type of documents that came without one. It has no definition, and so no fields.
 pub const UNCLASSIFIED: &str = "unclassified";
+pub const UNCLASSIFIED_LABEL: &str = "Unclassified";
 
 #[derive(Clone, Debug)]
 pub struct TypeRecord {
@@ -47,6 +48,10 @@ pub(crate) struct Cache {
 impl Cache {
     pub fn open() -> Result<Cache, DefinitionError> {
         Ok(Cache { locales: Locales::shipped()?, definitions: Mutex::default() })
+    }
+
+    fn get(&self, key: &Key) -> Option<Arc<DocumentType>> {
+        self.definitions.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
     }
 
     fn parse(&self, organization: OrganizationId, row: &TypeRow) -> Result<Arc<DocumentType>> {
@@ -104,10 +109,17 @@ pub async fn find_types(app: &App, actor: &Actor, ids: &[DocumentTypeId]) -> Res
     rows.into_iter().map(|row| app.type_record(actor.organization, row)).collect()
 }
 
-/// One version of a type; `None` for what was never published, as [`UNCLASSIFIED`].
-pub async fn find_type(app: &App, actor: &Actor, name: &str, version: u32) -> Result<Option<TypeRecord>> {
+/// One version of a definition; `None` for what was never published, as [`UNCLASSIFIED`]. A published version never
+/// changes, so it is read from the database once.
+pub async fn find_definition(app: &App, actor: &Actor, name: &str, version: u32) -> Result<Option<Arc<DocumentType>>> {
     require(app, actor, Action::ReadType).await?;
-    version_of(app, &app.scope(actor), name, version).await
+    if name == UNCLASSIFIED {
+        return Ok(None);
+    }
+    if let Some(known) = app.0.types.get(&(actor.organization, name.to_owned(), version)) {
+        return Ok(Some(known));
+    }
+    Ok(version_of(app, &app.scope(actor), name, version).await?.map(|record| record.definition))
 }
 
 pub(crate) async fn version_of(app: &App, scope: &Scope<'_>, name: &str, version: u32) -> Result<Option<TypeRecord>> {

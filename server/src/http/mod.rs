@@ -9,7 +9,10 @@ mod session;
 mod upload;
 mod web_page;
 
-use actix_web::web::{self, ServiceConfig};
+use actix_web::{
+    middleware::Compress,
+    web::{self, ServiceConfig},
+};
 
 use crate::graphql;
 
@@ -32,6 +35,8 @@ pub fn routes(graphiql: bool) -> impl FnOnce(&mut ServiceConfig) {
         if graphiql {
             config.configure(graphql::explorer::routes);
         }
-        config.default_service(web::to(web_page::serve));
+        config
+            .service(web::resource("/assets/{file}").wrap(Compress::default()).route(web::get().to(web_page::serve)))
+            .default_service(web::to(web_page::serve));
     }
 }
