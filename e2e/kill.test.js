@@ -90,7 +90,14 @@ async function review(client, acknowledged, over) {
     const held = { taskId: task.id, leaseToken: task.lease.token };
     for (const { id, kind, version } of task.document.fields) {
       const text = fitting(kind, turn);
-      const input = { ...held, idempotencyKey: `correct-${id}`, fieldId: id, expectedVersion: version, text, reason: "OTHER" };
+      const input = {
+        ...held,
+        idempotencyKey: `correct-${id}`,
+        fieldId: id,
+        expectedVersion: version,
+        text,
+        reason: "OTHER",
+      };
       const { field } = await change("correctField", "field { version }", input);
       acknowledged.corrections.set(id, { version: field.version, text });
     }
@@ -132,7 +139,11 @@ async function check(client, { uploads, corrections, decided }) {
   for (const [id, { version, text }] of corrections) {
     const field = fields.get(id);
     assert.deepEqual([field.status, field.version, field.text], ["CORRECTED", version, text]);
-    assert.deepEqual(field.history.map((value) => value.version), [1, 2], "changed once, however often it was asked");
+    assert.deepEqual(
+      field.history.map((value) => value.version),
+      [1, 2],
+      "changed once, however often it was asked",
+    );
   }
   for (const { id, state, reading, events } of documents.nodes) {
     assert.equal(state, decided.has(id) ? "ACCEPTED" : "IN_REVIEW");
