@@ -33,7 +33,11 @@ try {
 }
 
 async function picture(page, name) {
-  await page.getByRole("region", { name: "Page", exact: true }).locator("img").first().evaluate((it) => it.decode());
+  await page
+    .getByRole("region", { name: "Page", exact: true })
+    .locator("img")
+    .first()
+    .evaluate((it) => it.decode());
   await page.waitForLoadState("networkidle");
   await page.screenshot({ path: folder + name });
 }

@@ -51,11 +51,23 @@ test("a task is claimed, corrected and decided over GraphQL; what is stale or fo
   const correct = (input) => reviewer.change("correctField", `field { ${FIELD} }`, input);
   const { field } = await correct({ ...correction, idempotencyKey: "correct-1" });
   assert.deepEqual([field.status, field.text, field.value], ["CORRECTED", "11,42", "11.42"]);
-  assert.deepEqual(field.history.map(({ text }) => text), [total.text, "11,42"], "the machine's value stays");
+  assert.deepEqual(
+    field.history.map(({ text }) => text),
+    [total.text, "11,42"],
+    "the machine's value stays",
+  );
   assert.equal((await correct({ ...correction, idempotencyKey: "correct-1" })).field.version, field.version);
 
-  await assert.rejects(correct({ ...correction, idempotencyKey: "correct-2", text: "1.00" }), ({ code }) => code === "CONFLICT");
-  const foreign = { ...correction, idempotencyKey: "correct-3", expectedVersion: field.version, leaseToken: held.leaseToken + 1 };
+  await assert.rejects(
+    correct({ ...correction, idempotencyKey: "correct-2", text: "1.00" }),
+    ({ code }) => code === "CONFLICT",
+  );
+  const foreign = {
+    ...correction,
+    idempotencyKey: "correct-3",
+    expectedVersion: field.version,
+    leaseToken: held.leaseToken + 1,
+  };
   await assert.rejects(correct(foreign), ({ code }) => code === "LEASE_LOST");
   await assert.rejects(
     integrator.change("claimNextTask", "task { id }", { idempotencyKey: "claim-2" }),
@@ -118,7 +130,10 @@ test("changes come over WebSocket as they happen, and what was missed comes firs
   const own = seen.filter(({ document }) => document.id === id);
   assert.ok(own.length >= 2, "more than the last change was told");
   const numbers = seen.map(({ seq }) => seq);
-  assert.deepEqual(numbers, numbers.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => a - b),
+  );
 
   const later = reviewer.live();
   const missed = later.iterate({ query: changes, variables: { after: own[0].seq } });

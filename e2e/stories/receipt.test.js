@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { checkAccessibility, logIn, openBrowser, visit } from "../world/browser.js";
@@ -12,8 +12,16 @@ import { Server } from "../world/server.js";
 const SAMPLE = "hardware-store.jpg";
 /** Not what is printed: the reader can't make this story pass by reading well. */
 const CORRECTED = { text: "80.00", value: "80.00" };
+const MOST_FIELDS = 20;
 /** What every document goes through that a person accepts, in this order. */
-const STEPS = ["Document received", "Document read", "Document routed", "Task taken", "Field corrected", "Task decided"];
+const STEPS = [
+  "Document received",
+  "Document read",
+  "Document routed",
+  "Task taken",
+  "Field corrected",
+  "Task decided",
+];
 
 let server;
 let browser;
@@ -56,35 +64,33 @@ test("a receipt goes all the way: sent, read, corrected by keyboard, accepted, e
 /** Accepts what is right, types what is wrong, marks what is not there: never the mouse. */
 async function reviewByKeyboard(page) {
   const fields = page.getByRole("region", { name: "Fields" });
-  const wanted = new Map(
-    Object.entries(truth(SAMPLE).fields).map(([name, field]) => [name, field && field.text.replaceAll("\n", " ")]),
-  );
-  for (let left = await fields.getByRole("textbox").count(); left > 0; left -= 1) {
-    const label = await page.evaluate(() => document.activeElement.closest("[role=group]")?.ariaLabel);
-    const text = await page.evaluate(() => document.activeElement.value);
-    const meant = label === "Total" ? CORRECTED.text : wanted.get(label.toLowerCase().replace(" ", "_"));
-    if (meant === null) await page.keyboard.press("Alt+M");
-    else {
-      if (meant !== text) {
-        await page.keyboard.press("F2");
-        await page.keyboard.type(meant);
-      }
-      await page.keyboard.press("Enter");
-    }
-    if (await page.getByRole("button", { name: "Approve" }).evaluate((it) => it === document.activeElement)) break;
-  }
-  if (!(await hasStatus(page, "Total", "corrected"))) {
+  const approve = page.getByRole("button", { name: "Approve" });
+  const isAsked = () => fields.evaluate((it) => it.contains(document.activeElement));
+  for (let turn = 0; turn < MOST_FIELDS && (await isAsked()); turn += 1) await settleActiveField(page);
+  assert.ok(await approve.evaluate((it) => it === document.activeElement), "the last field leads to the approval");
+
+  const total = fields.getByRole("group", { name: "Total" });
+  if (!(await total.getByText("corrected", { exact: true }).isVisible())) {
     // The machine trusted its reading; a person may still differ.
-    await fields.getByRole("textbox", { name: "Total" }).focus();
-    await page.keyboard.press("F2");
-    await page.keyboard.type(CORRECTED.text);
-    await page.keyboard.press("Enter");
+    await total.getByRole("textbox").focus();
+    await settleActiveField(page);
   }
   await fields.getByText("Nothing left to check").waitFor();
 }
 
-function hasStatus(page, label, word) {
-  return page.getByRole("group", { name: label, exact: true }).getByText(word, { exact: true }).isVisible();
+async function settleActiveField(page) {
+  const { label, text } = await page.evaluate(() => ({
+    label: document.activeElement.closest("[role=group]").ariaLabel,
+    text: document.activeElement.value,
+  }));
+  const printed = truth(SAMPLE).fields[label.toLowerCase().replace(" ", "_")]?.text.replaceAll("\n", " ");
+  const meant = label === "Total" ? CORRECTED.text : printed;
+  if (meant === undefined) return page.keyboard.press("Alt+M");
+  if (meant !== text) {
+    await page.keyboard.press("F2");
+    await page.keyboard.type(meant);
+  }
+  await page.keyboard.press("Enter");
 }
 
 function pageImageShown(page) {
@@ -98,11 +104,14 @@ async function documentShowsItsHistory(page) {
   await page.getByText("Accepted", { exact: true }).first().waitFor();
   const timeline = page.getByRole("region", { name: "Timeline" });
   const steps = await timeline.getByRole("listitem").locator("b").allInnerTexts();
-  const found = STEPS.filter((step) => steps.includes(step));
-  assert.deepEqual(found, STEPS);
   assert.deepEqual(
-    STEPS.map((step) => steps.indexOf(step)).toSorted((a, b) => a - b),
-    STEPS.map((step) => steps.indexOf(step)),
+    STEPS.filter((step) => steps.includes(step)),
+    STEPS,
+  );
+  const places = STEPS.map((step) => steps.indexOf(step));
+  assert.deepEqual(
+    places,
+    places.toSorted((a, b) => a - b),
     "in the order in which it happened",
   );
   const proofs = timeline.getByText("Proof", { exact: true });
@@ -120,14 +129,18 @@ async function exportThroughPage(page) {
   await page.getByRole("link", { name: /^Download/ }).click();
   const path = join(server.data, "export.tar");
   await (await downloading).saveAs(path);
-  const shown = await page.getByRole("row").nth(1).getByText(/^[0-9a-f]{64}$/).innerText();
+  const shown = await page
+    .getByRole("row")
+    .nth(1)
+    .getByText(/^[0-9a-f]{64}$/)
+    .innerText();
   assert.equal(sha256(readFileSync(path)), shown, "the archive is the one the page names");
   return path;
 }
 
 function checkExport(archive) {
   const folder = join(server.data, "export");
-  execFileSync("mkdir", [folder]);
+  mkdirSync(folder);
   execFileSync("tar", ["-xf", archive, "-C", folder]);
   const file = (name) => readFileSync(join(folder, name));
   const manifest = JSON.parse(file("manifest.json"));

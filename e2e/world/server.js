@@ -15,7 +15,8 @@ const run = promisify(execFile);
 
 function program() {
   const { PROGRAMS } = process.env;
-  if (!PROGRAMS) throw new Error("PROGRAMS names no folder: run `make test`, or set it to where `countersign` was built");
+  if (!PROGRAMS)
+    throw new Error("PROGRAMS names no folder: run `make test`, or set it to where `countersign` was built");
   return resolve(PROGRAMS, "countersign");
 }
 
