@@ -26,7 +26,7 @@ ARROWS = {
     "migrations": set(),
 }
 # Tests make databases with the real migrations.
-TESTS_MAY_USE = {"migrations"}
+TESTS_MAY_USE = {"migrations", "pages"}
 
 # Name (of a package, a path or a macro) -> the folders whose sources may name it, what to do instead.
 PLACES = [

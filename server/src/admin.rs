@@ -1,6 +1,6 @@
-use std::{io, process::ExitCode};
+use std::{fs, io, path::PathBuf, process::ExitCode};
 
-use app::accounts;
+use app::{accounts, types};
 use clap::Subcommand;
 use domain::actor::Role;
 
@@ -32,6 +32,12 @@ enum Command {
         #[arg(long)]
         name: String,
     },
+    /// Publishes a document type of your own from its TOML file; a newer version takes the older one's place.
+    PublishType {
+        #[command(flatten)]
+        folder: Folder,
+        file: PathBuf,
+    },
     /// Adds a user, whose password is the first line of standard input.
     CreateUser {
         #[command(flatten)]
@@ -60,6 +66,15 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>>
             Command::RevokeToken { folder, name } => {
                 let app = folder.open_existing().await?;
                 accounts::revoke_token(&app, &name).await?;
+                app.close().await;
+            }
+            Command::PublishType { folder, file } => {
+                let name = file.display().to_string();
+                let source = fs::read_to_string(&file)
+                    .map_err(|error| io::Error::new(error.kind(), format!("{name} can't be read: {error}")))?;
+                let app = folder.open_existing().await?;
+                let (published, version) = types::publish_type(&app, &name, &source).await?;
+                println!("published {published} version {version}");
                 app.close().await;
             }
             Command::CreateUser { folder, email, name, role } => {

@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 /// server (sample sender, development page, tests) are told.
 const NO_SETTINGS: [&str; 4] = ["cache", "url", "token", "test_postgres"];
 
+/// The SQLite database in the data folder.
+pub const DATABASE_FILE: &str = "countersign.db";
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
@@ -193,9 +196,7 @@ impl Config {
     }
 
     pub fn database_url(&self, data: &Path) -> String {
-        self.database_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", data.join("countersign.db").display()))
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}?mode=rwc", data.join(DATABASE_FILE).display()))
     }
 
     /// The pack's folder: the one that is set, or the one that set-up fetches; `None` where neither is there.

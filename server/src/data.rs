@@ -8,7 +8,7 @@ use std::{
 
 use app::{App, Clock, Settings};
 
-use crate::config::{Config, ConfigError};
+use crate::config::{self, Config, ConfigError};
 
 /// What every command that works on a data folder takes.
 #[derive(clap::Args)]
@@ -59,10 +59,12 @@ impl Folder {
 
     /// The application over a folder that must be there already.
     pub async fn open_existing(&self) -> Result<App, Error> {
-        if !self.data.is_dir() {
+        let config = self.config()?;
+        let has_database = config.database_url.is_some() || self.data.join(config::DATABASE_FILE).is_file();
+        if !self.data.is_dir() || !has_database {
             return Err(Error::NoFolder(self.data.clone()));
         }
-        self.open(&self.config()?, false).await
+        self.open(&config, false).await
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Arguments {
     listen: Option<SocketAddr>,
 }
 
+const FIRST_LOGIN: &str = "first-login.txt";
+
 /// What every request can reach.
 pub struct Server {
     pub app: App,
@@ -63,8 +65,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>>
 
 async fn serve(folder: Folder, config: Config, metrics: PrometheusHandle, trusted: Trusted) -> Result<(), Error> {
     let app = folder.open(&config, true).await?;
-    if let Some(login) = app::accounts::create_first_admin(&app).await? {
-        tell_first_login(&folder.data, &login)?;
+    if let Some(login) = app::accounts::create_first_admin(&app, |login| keep_first_login(&folder.data, login)).await? {
+        println!("First login, shown once and kept in {}:", folder.data.join(FIRST_LOGIN).display());
+        println!("email: {}\npassword: {}", login.email, login.password);
     }
     if app.settings().pack.is_none() {
         tracing::warn!("no OCR pack: documents can be taken in, but not read; set `pack` or COUNTERSIGN_PACK");
@@ -141,13 +144,10 @@ async fn stop_signal() -> io::Result<()> {
     Ok(())
 }
 
-/// Once, on the terminal and in a file that only its owner can read.
-fn tell_first_login(data: &Path, login: &FirstLogin) -> io::Result<()> {
-    let path = data.join("first-login.txt");
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+/// In a file that only its owner can read.
+fn keep_first_login(data: &Path, login: &FirstLogin) -> io::Result<()> {
+    let path = data.join(FIRST_LOGIN);
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     writeln!(file, "email: {}\npassword: {}", login.email, login.password)?;
-    file.sync_all()?;
-    println!("First login, shown once and kept in {}:", path.display());
-    println!("email: {}\npassword: {}", login.email, login.password);
-    Ok(())
+    file.sync_all()
 }

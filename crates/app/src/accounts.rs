@@ -13,6 +13,7 @@ use domain::{
     document_type::DocumentType,
     event::Event,
     id::{ActorId, OrganizationId, QueueId, UserId},
+    time::Timestamp,
 };
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
@@ -48,10 +49,14 @@ pub struct ActorName {
     pub name: Option<String>,
 }
 
-/// Wrong passwords lately, by address: each makes the next answer slower, which hinders guessing and locks nobody out.
+/// Longest address (RFC 5321, section 4.5.3.1.3) and password taken; more is refused before any work is done.
+const MAX_EMAIL: usize = 254;
+const MAX_PASSWORD: usize = 1_024;
+
+/// Wrong passwords lately, by the hash of the address: each makes the next answer slower, which hinders guessing and locks nobody out.
 /// The semaphore keeps a flood of logins from taking all memory and cores (argon2id takes 19 MiB each).
 pub(crate) struct Failures {
-    counts: Mutex<HashMap<String, u32>>,
+    counts: Mutex<HashMap<[u8; 32], (u32, Timestamp)>>,
     hashing: Semaphore,
 }
 
@@ -61,23 +66,29 @@ impl Default for Failures {
     }
 }
 
-/// More addresses than this are not remembered; guessing at so many leads nowhere.
+/// More addresses than this are not remembered, and none for longer than this.
 const MAX_FAILURES_KEPT: usize = 10_000;
+const FAILURES_KEPT_SECONDS: i64 = 900;
 
 impl Failures {
-    fn delay(&self, email: &str) -> Duration {
-        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.get(email).copied().unwrap_or(0);
-        if count < 3 { Duration::ZERO } else { Duration::from_millis(250 << (count - 3).min(4)) }
+    /// Counts an attempt before it is made, so that many at once see one another; how long it has to wait.
+    fn attempt(&self, email: &str, now: Timestamp) -> Duration {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.len() >= MAX_FAILURES_KEPT {
+            counts.retain(|_, (_, last)| last.plus_seconds(FAILURES_KEPT_SECONDS) > now);
+            let oldest = counts.iter().min_by_key(|(_, (_, last))| *last).map(|(key, _)| *key);
+            if let Some(oldest) = oldest.filter(|_| counts.len() >= MAX_FAILURES_KEPT) {
+                counts.remove(&oldest);
+            }
+        }
+        let (count, last) = counts.entry(hash_token(email)).or_insert((0, now));
+        *count += 1;
+        *last = now;
+        if *count <= 3 { Duration::ZERO } else { Duration::from_millis(250 << (*count - 4).min(4)) }
     }
 
-    fn set(&self, email: &str, failed: bool) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        if !failed {
-            counts.remove(email);
-        } else if counts.len() < MAX_FAILURES_KEPT || counts.contains_key(email) {
-            *counts.entry(email.to_owned()).or_default() += 1;
-        }
+    fn forget(&self, email: &str) {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).remove(&hash_token(email));
     }
 }
 
@@ -90,19 +101,28 @@ pub(crate) async fn installation_host(store: &Store, clock: &Clock) -> Result<St
 }
 
 /// On the very first start: the operator's organization and a first one to work in, with the shipped document types,
-/// their queues, and an administrator with a random password. `None` when there is an organization already.
-pub async fn create_first_admin(app: &App) -> Result<Option<FirstLogin>> {
-    if !account::organizations(app.store().reader()).await?.is_empty() {
+/// their queues, and an administrator with a random password. `None` when there is an organization to work in already.
+///
+/// `keep` gets the password before anything depends on it: a crash after it leaves a password that opens nothing yet,
+/// and the next start makes a new one.
+pub async fn create_first_admin(
+    app: &App,
+    keep: impl FnOnce(&FirstLogin) -> std::io::Result<()>,
+) -> Result<Option<FirstLogin>> {
+    let present = account::organizations(app.store().reader()).await?;
+    if present.iter().any(|(id, _)| *id != OrganizationId::OPERATOR) {
         return Ok(None);
+    }
+    if present.is_empty() {
+        let mut unit = app.begin(&Actor::system(OrganizationId::OPERATOR)).await?;
+        account::insert_organization(&mut unit, OrganizationId::OPERATOR, "Operator").await?;
+        let name = "Operator".to_owned();
+        unit.commit(Event::OrganizationCreated { organization: OrganizationId::OPERATOR, name }, vec![]).await?;
     }
     let login = FirstLogin { email: "admin@localhost".to_owned(), password: random_password() };
     let password_hash = hash_password(app, login.password.clone()).await?;
+    keep(&login)?;
     let organization = OrganizationId::generate();
-    let mut unit = app.begin(&Actor::system(OrganizationId::OPERATOR)).await?;
-    account::insert_organization(&mut unit, OrganizationId::OPERATOR, "Operator").await?;
-    let name = "Operator".to_owned();
-    unit.commit(Event::OrganizationCreated { organization: OrganizationId::OPERATOR, name }, vec![]).await?;
-
     let mut unit = app.begin(&Actor::system(organization)).await?;
     account::insert_organization(&mut unit, organization, FIRST_ORGANIZATION).await?;
     let (actor, name) = (ActorId(Uuid::new_v4()), "Administrator".to_owned());
@@ -127,7 +147,7 @@ pub async fn create_first_admin(app: &App) -> Result<Option<FirstLogin>> {
 }
 
 /// The organization that the command line works in: the first after the operator's own.
-async fn first_organization(app: &App) -> Result<OrganizationId> {
+pub(crate) async fn first_organization(app: &App) -> Result<OrganizationId> {
     let all = account::organizations(app.store().reader()).await?;
     let first = all.into_iter().map(|(id, _)| id).find(|id| *id != OrganizationId::OPERATOR);
     first.ok_or_else(|| Error::invalid("NO_ORGANIZATION", "Start the server once: it makes the first organization"))
@@ -180,12 +200,17 @@ pub async fn revoke_token(app: &App, name: &str) -> Result<()> {
 /// # Errors
 /// [`Error::Forbidden`] for a wrong address or password, after the same time for both.
 pub async fn sign_in(app: &App, email: &str, password: &str) -> Result<String> {
+    if email.len() > MAX_EMAIL || password.len() > MAX_PASSWORD {
+        return Err(Error::Forbidden);
+    }
     let address = email.to_lowercase();
-    tokio::time::sleep(app.0.logins.delay(&address)).await;
+    tokio::time::sleep(app.0.logins.attempt(&address, app.now())).await;
     let login = account::login(app.store().reader(), &address).await?;
     let hash = login.as_ref().map(|login| login.password_hash.clone());
     let right = verify_password(app, hash, password.to_owned()).await?;
-    app.0.logins.set(&address, !right);
+    if right {
+        app.0.logins.forget(&address);
+    }
     let Some(login) = login.filter(|_| right) else {
         metrics::counter!("countersign_logins_failed_total").increment(1);
         return Err(Error::Forbidden);

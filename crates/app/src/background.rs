@@ -79,34 +79,44 @@ async fn sequence(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// One batch of every log that has something waiting; whether anything was placed.
+/// One batch of every log that has something waiting; whether anything was placed. A log that can't grow does not hold
+/// up the others; its error is the one returned.
 async fn sequence_all(app: &App) -> Result<bool> {
-    let mut placed = 0;
+    let (mut placed, mut outcome) = (0, Ok(()));
     for organization in log::organizations_waiting(app.store().reader()).await? {
-        placed += ledger::sequence::sequence(app, organization).await?;
+        match ledger::sequence::sequence(app, organization).await {
+            Ok(leaves) => placed += leaves,
+            Err(error) => outcome = Err(error),
+        }
     }
     if placed > 0 {
         metrics::counter!("countersign_leaves_total").increment(placed);
         app.wake().changed.notify_waiters();
     }
-    Ok(placed > 0)
+    outcome.map(|()| placed > 0)
 }
 
 async fn checkpoint_all(app: App) -> Result<()> {
+    let mut outcome = Ok(());
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        ledger::checkpoint::checkpoint(&app, organization).await?;
+        if let Err(error) = ledger::checkpoint::checkpoint(&app, organization).await {
+            outcome = Err(error);
+        }
     }
-    Ok(())
+    outcome
 }
 
 async fn scrub_all(app: App) -> Result<()> {
     let pause = Duration::from_millis(app.settings().scrub_pause_millis);
+    let mut outcome = Ok(());
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        if let Some(Err(broken)) = ledger::scrub::verify(&app, organization, Some(pause)).await? {
-            app.alarm().raise(&broken.origin, &broken.found.to_string());
+        match ledger::scrub::verify(&app, organization, Some(pause)).await {
+            Ok(Some(Err(broken))) => app.alarm().raise(&broken.origin, &broken.found.to_string()),
+            Ok(_) => {}
+            Err(error) => outcome = Err(error),
         }
     }
-    Ok(())
+    outcome
 }
 
 /// What time does: leases end, silent workers lose their jobs, minutes of refusals are over, sessions end.

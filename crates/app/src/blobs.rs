@@ -85,6 +85,11 @@ impl Blobs {
         Ok(BlobWriter { id, upload, part, sha256: Sha256::new(), byte_size: 0 })
     }
 
+    /// For an object that has no row.
+    pub async fn delete(&self, organization: OrganizationId, id: BlobId) -> Result<()> {
+        Ok(self.store.delete(&key(organization, id)).await?)
+    }
+
     /// The whole content, checked against its row.
     ///
     /// # Errors

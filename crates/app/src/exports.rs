@@ -219,6 +219,10 @@ pub(crate) async fn give_up(app: &App, actor: &Actor, id: ExportId) -> Result<()
         message: "Building the export was tried several times and broke off each time. Request it again".into(),
     };
     let mut unit = app.begin(actor).await?;
+    let ended = export::find(&unit.scope(), &[id]).await?.pop();
+    if ended.is_none_or(|export| matches!(export.state, ExportState::Ready | ExportState::Failed)) {
+        return Ok(());
+    }
     export::set_failed(&mut unit, id, &failure).await?;
     unit.commit(Event::ExportFailed { export: id, code: failure.code }, vec![]).await
 }

@@ -74,9 +74,13 @@ where
     let (blob, media_type) = store_bytes(app, actor, bytes).await?;
     let parameters = format!("{upload:?}");
     let once = Once::new("receive_document", &key, &[parameters.as_bytes(), blob.sha256.as_bytes()]);
-    let mut unit = match app.begin_once(actor, &once).await? {
+    let begun = app.begin_once(actor, &once).await;
+    if !matches!(begun, Ok(Begun::Fresh(_))) {
+        // The bytes just stored belong to nothing. (After a crash here they are swept.)
+        app.blobs().delete(actor.organization, blob.id).await?;
+    }
+    let mut unit = match begun? {
         Begun::Fresh(unit) => unit,
-        // The blob just stored has no row, and is swept.
         Begun::Replayed(outcome) => return replayed(&outcome),
     };
     let document = Document {

@@ -45,7 +45,12 @@ pub(crate) async fn work_once(app: &App) -> Result<bool> {
     bookkeeping.commit().await?;
     let started = std::time::Instant::now();
     let heartbeat = tokio::spawn(keep_alive(app.clone(), claim.clone()));
-    let outcome = run(app, &claim).await;
+    // On a task of its own: a handler that panics fails its job, not its worker.
+    let handler = tokio::spawn({
+        let (app, claim) = (app.clone(), claim.clone());
+        async move { run(&app, &claim).await }
+    });
+    let outcome = handler.await.unwrap_or_else(|error| Err(InternalError::Other(error.to_string()).into()));
     heartbeat.abort();
     metrics::histogram!("countersign_job_seconds", "kind" => claim.kind.word()).record(started.elapsed());
     match outcome {
@@ -94,10 +99,13 @@ async fn give_back(app: &App, claim: &Claim, error: &Error) -> Result<()> {
     let [jitter] = random::<1>();
     let seconds = (1_i64 << claim.attempt.min(10)) * (128 + i64::from(jitter)) / 256;
     let run_at = (!last).then(|| app.now().plus_seconds(seconds));
+    if last {
+        // Before the job is dead: a crash between the two is found by its lease, and burying twice does no harm.
+        bury(app, claim).await?;
+    }
     let mut bookkeeping = app.bookkeeping().await?;
     job::fail(&mut bookkeeping, claim, &error.to_string(), run_at).await?;
-    bookkeeping.commit().await?;
-    if last { bury(app, claim).await } else { Ok(()) }
+    bookkeeping.commit().await
 }
 
 /// Tells the subject of a dead job that nothing more will happen by itself.

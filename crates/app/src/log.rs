@@ -164,6 +164,8 @@ pub(crate) async fn refuse_stale_database(app: &App) -> Result<()> {
         let origin = ledger::origin(app.host(), organization);
         let size = log::head(app.store().reader(), organization).await?.map_or(0, |head| head.size);
         app.heads().refuse_behind(&origin, size)?;
+        let published = log::last_checkpoint(app.store().reader(), organization).await?.map_or(0, |row| row.size);
+        app.heads().refuse_forgotten(&origin, published)?;
     }
     Ok(())
 }

@@ -130,7 +130,7 @@ async fn store_reading(app: &App, actor: &Actor, claim: &Claim, document: &Docum
     let id = document.id;
     let record = types::version_of(app, &app.scope(actor), &document.type_name, document.type_version).await?;
     let fields = match &record {
-        Some(record) => extracted(app, id, record, &seen.reading)?,
+        Some(record) => extracted(app, id, record, &seen.reading).await?,
         None => vec![],
     };
     let lines = serde_json::to_vec(&seen.reading).map_err(|error| InternalError::Stored(error.to_string()))?;
@@ -194,9 +194,11 @@ fn pages_of(document: DocumentId, reading: &Reading, blobs: &[StoredBlob]) -> Ve
         .collect()
 }
 
-fn extracted(app: &App, document: DocumentId, record: &TypeRecord, reading: &Reading) -> Result<Vec<Field>> {
+async fn extracted(app: &App, document: DocumentId, record: &TypeRecord, reading: &Reading) -> Result<Vec<Field>> {
     let locales = app.locales_of(&record.definition)?;
-    let found = extract::fields(reading, &record.definition, &locales);
+    let (definition, copy) = (record.definition.clone(), reading.clone());
+    let work = tokio::task::spawn_blocking(move || extract::fields(&copy, &definition, &locales));
+    let found = work.await.map_err(|error| InternalError::Other(error.to_string()))?;
     Ok(found
         .into_iter()
         .map(|found| Field {

@@ -15,7 +15,7 @@ use domain::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    App,
+    App, accounts,
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     permission::require,
@@ -80,6 +80,29 @@ impl App {
     }
 }
 
+/// Publishes a definition of the user's own into the first organization, for whoever holds the data folder.
+///
+/// # Errors
+/// `TYPE_INVALID` with the file, line and reason; `TYPE_VERSION` when the version is not above the newest published;
+/// `TYPE_RESERVED` for the name of the unclassified.
+pub async fn publish_type(app: &App, file: &str, source: &str) -> Result<(String, u32)> {
+    let invalid = |error: DefinitionError| Error::invalid("TYPE_INVALID", format!("{} ({})", error, error.code));
+    let definition = DocumentType::parse(file, source).map_err(invalid)?;
+    app.0.types.locales.of(&definition).map_err(invalid)?;
+    if definition.name == UNCLASSIFIED {
+        return Err(Error::invalid("TYPE_RESERVED", "The name «unclassified» is taken: choose another"));
+    }
+    let mut unit = app.begin(&Actor::system(accounts::first_organization(app).await?)).await?;
+    let newest = document_type::newest(&unit.scope(), &definition.name).await?.map_or(0, |row| row.version);
+    if definition.version <= newest {
+        let message = format!("Version {newest} is published already: give the file a higher version");
+        return Err(Error::invalid("TYPE_VERSION", message));
+    }
+    let event = publish(&mut unit, &definition, source).await?;
+    unit.commit(event, vec![]).await?;
+    Ok((definition.name, definition.version))
+}
+
 /// Publishes a definition in the unit, with the queue in which its documents wait.
 pub(crate) async fn publish(unit: &mut Unit, definition: &DocumentType, source: &str) -> Result<Event> {
     let row = TypeRow {
@@ -90,7 +113,9 @@ pub(crate) async fn publish(unit: &mut Unit, definition: &DocumentType, source: 
         straight_through: false,
     };
     document_type::insert(unit, &row).await?;
-    task::insert_queue(unit, QueueId::generate(), &definition.label, &definition.name).await?;
+    if let Err(Error::NotFound) = task::queue_of_type(&unit.scope(), &definition.name).await {
+        task::insert_queue(unit, QueueId::generate(), &definition.label, &definition.name).await?;
+    }
     let definition_sha256 = audit::Digest(Sha256::digest(source).into()).to_string();
     Ok(Event::DocumentTypePublished { name: row.name, version: row.version, definition_sha256 })
 }

@@ -90,10 +90,16 @@ pub fn normalize(field: &FieldDefinition, text: &str, locales: &Locales) -> Resu
     }
 }
 
-/// Unicode NFC, with every run of white space or control characters as one space, trimmed.
+/// Unicode NFC, with every run of white space or control characters as one space, trimmed. Marks that turn the direction
+/// of text (Unicode Bidi_Control) are left out: they make a value look like another.
 pub fn single_spaced(text: &str) -> String {
-    let composed: String = text.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let composed: String =
+        text.nfc().filter(|c| !turns_direction(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn identifier(text: &str) -> Result<String, ValueError> {

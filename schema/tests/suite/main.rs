@@ -5,4 +5,5 @@ mod answers;
 mod contract;
 mod coverage;
 mod operations;
+mod statements;
 mod world;

@@ -16,7 +16,8 @@ pub struct World {
     pub admin: Actor,
     schema: Schema,
     keys: AtomicU32,
-    _stop: watch::Sender<bool>,
+    stop: watch::Sender<bool>,
+    background: tokio::task::JoinHandle<()>,
     _folder: tempfile::TempDir,
 }
 
@@ -50,15 +51,21 @@ impl World {
             clock: Clock::system(),
         };
         let app = App::open(settings).await.unwrap();
-        let login = accounts::create_first_admin(&app).await.unwrap().unwrap();
+        let login = accounts::create_first_admin(&app, |_| Ok(())).await.unwrap().unwrap();
         let session = accounts::sign_in(&app, &login.email, &login.password).await.unwrap();
         let admin = accounts::session_actor(&app, &session).await.unwrap().unwrap();
         let (stop, stopping) = watch::channel(false);
-        tokio::spawn({
+        let background = tokio::spawn({
             let app = app.clone();
             async move { app.run(stopping).await }
         });
-        World { app, admin, schema: schema::build(), keys: AtomicU32::new(0), _stop: stop, _folder: folder }
+        World { app, admin, schema: schema::build(), keys: AtomicU32::new(0), stop, background, _folder: folder }
+    }
+
+    /// Ends what goes on by itself, so that only what is asked happens.
+    pub async fn still(&mut self) {
+        self.stop.send(true).unwrap();
+        (&mut self.background).await.unwrap();
     }
 
     pub async fn actor(&self, role: Role) -> Actor {

@@ -14,8 +14,10 @@ use domain::id::{ExportId, PageId};
 use super::problem::Problem;
 use crate::{auth::Caller, serve::Server};
 
-/// An image never changes under its id, and is for its reader alone.
-const FOR_EVER: (header::HeaderName, &str) = (header::CACHE_CONTROL, "private, max-age=31536000, immutable");
+/// An image never changes under its id, but who may see it does: the browser asks each time, and is told that nothing
+/// changed (304) only after the right was looked at again.
+const ASK_AGAIN: (header::HeaderName, &str) = (header::CACHE_CONTROL, "private, no-cache");
+const KEEP_NOTHING: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
 
 /// `GET /files/pages/{id}`: the upright page as JPEG.
 pub async fn page(
@@ -29,11 +31,11 @@ pub async fn page(
     let tag = EntityTag::new_strong(id.to_string());
     if is_known(&request, &tag) {
         documents::find_pages(&server.app, actor, &[id]).await?.pop().ok_or_else(Problem::not_found)?;
-        return Ok(HttpResponse::NotModified().insert_header(FOR_EVER).insert_header(header::ETag(tag)).finish());
+        return Ok(HttpResponse::NotModified().insert_header(ASK_AGAIN).insert_header(header::ETag(tag)).finish());
     }
     let image = documents::page_image(&server.app, actor, id).await?;
     let mut response = HttpResponse::Ok();
-    response.content_type("image/jpeg").insert_header(FOR_EVER).insert_header(header::ETag(tag.clone()));
+    response.content_type("image/jpeg").insert_header(ASK_AGAIN).insert_header(header::ETag(tag.clone()));
     response.insert_header((header::ACCEPT_RANGES, "bytes"));
     let length = image.len() as u64;
     let whole = |range: (u64, Option<(u64, u64)>)| {
@@ -85,7 +87,7 @@ pub async fn export(
     let name = format!("attachment; filename=\"countersign-export-{id}.tar\"");
     Ok(HttpResponse::Ok()
         .content_type("application/x-tar")
-        .insert_header(FOR_EVER)
+        .insert_header(KEEP_NOTHING)
         .insert_header((header::CONTENT_DISPOSITION, name))
         .no_chunking(download.byte_size)
         .streaming(download.chunks))

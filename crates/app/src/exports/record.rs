@@ -44,7 +44,8 @@ struct FieldRecord {
     status: FieldStatus,
     /// The machine's value, with its confidence.
     machine: Value,
-    confidence: Ppm,
+    /// Absent where it found nothing.
+    confidence: Option<Ppm>,
     /// The value that stands now.
     last: Value,
     /// A person changed it or marked it.
@@ -95,9 +96,10 @@ pub(super) async fn line(scope: &Scope<'_>, of: &Document) -> Result<Vec<u8>> {
 fn field_record(field: Field, values: &[FieldValue]) -> FieldRecord {
     let versions: Vec<&FieldValue> = values.iter().filter(|value| value.field == field.id).collect();
     let machine = versions.iter().find(|value| value.confidence.is_some()).map(|value| value.value.clone());
+    let machine = machine.unwrap_or_default();
     FieldRecord {
-        machine: machine.unwrap_or_default(),
-        confidence: field.confidence,
+        confidence: (!machine.text.is_empty()).then_some(field.confidence),
+        machine,
         changed: matches!(field.status, FieldStatus::Corrected | FieldStatus::Missing | FieldStatus::Illegible),
         name: field.name,
         status: field.status,

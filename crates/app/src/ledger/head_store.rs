@@ -84,6 +84,20 @@ impl HeadStore {
         Err(InternalError::Other(message).into())
     }
 
+    /// # Errors
+    /// `HEAD_MISSING` when more was published than this store knows to be signed: it was lost, or set back.
+    pub fn refuse_forgotten(&self, origin: &str, published: u64) -> Result<()> {
+        let signed = self.get(origin).size;
+        if published <= signed {
+            return Ok(());
+        }
+        let message = format!(
+            "HEAD_MISSING: a checkpoint of {published} leaves of {origin} was published, but the folder of last-signed \
+             heads knows of {signed}: put the newest heads/ back. Nothing is appended or signed meanwhile"
+        );
+        Err(InternalError::Other(message).into())
+    }
+
     /// Puts `new` in place of `old`; nothing is signed before this has returned.
     ///
     /// # Errors

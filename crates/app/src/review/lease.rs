@@ -49,6 +49,13 @@ pub async fn claim_task(app: &App, actor: &Actor, key: IdempotencyKey, id: TaskI
     let once = Once::new("claim_task", &key, &[id.0.as_bytes()]);
     let Begun::Fresh(mut unit) = app.begin_once(actor, &once).await? else { return Ok(id) };
     let task = task::lock(&mut unit, id).await?;
+    let stages = task::of_documents(&unit.scope(), &[task.document]).await?;
+    if stages.iter().any(|stage| stage.decided_by == Some(actor.id)) {
+        return Err(Error::conflict(
+            "DECIDED_BEFORE",
+            "You decided on this document before: this is for somebody else",
+        ));
+    }
     match (task.state, &task.lease) {
         (TaskState::Open, _) => claim(app, unit, task).await,
         (TaskState::Claimed, Some(lease)) if lease.holder == actor.id && lease.until > unit.now() => Ok(id),

@@ -21,13 +21,15 @@ use crate::{
 /// The job exists when the unit commits, and not otherwise.
 pub(crate) async fn enqueue(unit: &mut Unit, kind: JobKind, subject: Uuid, priority: u8) -> Result<JobId> {
     let id = JobId::generate();
+    // What is read already comes before what is only to be read: a reviewer waits for it.
+    let rank = if kind == JobKind::ReadDocument { 0 } else { i32::from(crate::intake::MAX_PRIORITY) + 1 };
     let row = jobs::Model {
         id: id.0,
         organization_id: unit.actor().organization.0,
         kind: kind.word().to_owned(),
         subject_id: subject,
         state: JobState::Ready.word().to_owned(),
-        priority: priority.into(),
+        priority: rank + i32::from(priority),
         run_at: unit.now().millis(),
         attempts: 0,
         token: 0,

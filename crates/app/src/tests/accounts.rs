@@ -5,7 +5,7 @@ use domain::{
 };
 
 use super::{World, key, on_both_databases};
-use crate::{Error, accounts, documents, intake, log, page::PageRequest, review};
+use crate::{Error, accounts, documents, intake, log, page::PageRequest, review, types};
 
 on_both_databases! {
     a_session_ends_by_itself
@@ -13,6 +13,8 @@ on_both_databases! {
     a_revoked_token_is_worthless
     refusals_of_a_minute_become_one_event
     another_organizations_document_is_not_there
+    a_type_of_the_users_own_is_published_once_a_version
+    what_is_too_long_to_be_an_address_is_not_looked_at
 }
 
 async fn a_session_ends_by_itself(world: World) {
@@ -64,6 +66,34 @@ async fn another_organizations_document_is_not_there(world: World) {
     let bytes = futures_util::stream::iter([Ok(bytes::Bytes::from_static(super::JPEG))]);
     let refused = intake::receive_document(&world.app, &stranger, key("b"), upload, bytes).await;
     assert!(matches!(refused, Err(Error::Invalid { code: "TYPE_UNKNOWN", .. })), "types are an organization's own");
+}
+
+async fn a_type_of_the_users_own_is_published_once_a_version(world: World) {
+    let (_, receipt) = domain::document_type::DocumentType::shipped_sources().next().unwrap();
+    let own = receipt.replace("\"receipt\"", "\"voucher\"").replace("\"Receipt\"", "\"Voucher\"");
+    let published = types::publish_type(&world.app, "voucher.toml", &own).await.unwrap();
+    assert_eq!(published, ("voucher".to_owned(), 1));
+    let again = types::publish_type(&world.app, "voucher.toml", &own).await;
+    assert!(matches!(again, Err(Error::Invalid { code: "TYPE_VERSION", .. })));
+    let newer = own.replace("version = 1", "version = 2");
+    types::publish_type(&world.app, "voucher.toml", &newer).await.unwrap();
+    let broken = types::publish_type(&world.app, "voucher.toml", "name = ").await;
+    assert!(matches!(broken, Err(Error::Invalid { code: "TYPE_INVALID", .. })));
+    let known: Vec<(String, u32)> = types::list_types(&world.app, &world.admin)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|record| (record.definition.name.clone(), record.definition.version))
+        .collect();
+    assert_eq!(known, [("receipt".to_owned(), 1), ("voucher".to_owned(), 2)]);
+    let queues = review::queues(&world.app, &world.admin).await.unwrap();
+    assert!(queues.iter().any(|queue| queue.name == "Voucher"));
+}
+
+async fn what_is_too_long_to_be_an_address_is_not_looked_at(world: World) {
+    let long = "a".repeat(255);
+    assert!(matches!(accounts::sign_in(&world.app, &long, "p").await, Err(Error::Forbidden)));
+    assert!(matches!(accounts::sign_in(&world.app, "a@b", &"p".repeat(1_025)).await, Err(Error::Forbidden)));
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl World {
             clock: Clock::by_hand(Timestamp::parse("2026-01-15T08:00:00Z").unwrap()),
         };
         let app = App::open(settings.clone()).await.unwrap();
-        let login = use_accounts::create_first_admin(&app).await.unwrap().unwrap();
+        let login = use_accounts::create_first_admin(&app, |_| Ok(())).await.unwrap().unwrap();
         let token = use_accounts::sign_in(&app, &login.email, &login.password).await.unwrap();
         let admin = use_accounts::session_actor(&app, &token).await.unwrap().unwrap();
         World { app, admin, settings, _folder: Arc::new(folder) }

@@ -182,6 +182,8 @@ async fn what_was_escalated_goes_to_somebody_else(world: World) {
     let (next, _) = claim(&world, &ben, "d").await.unwrap();
     let next = review::find_tasks(&world.app, &ben, &[next]).await.unwrap().remove(0);
     assert_eq!((next.stage, next.document), (2, id));
+    let own = review::claim_task(&world.app, &ana, key("e"), next.id).await;
+    assert!(matches!(own, Err(Error::Conflict { code: "DECIDED_BEFORE", .. })));
 }
 
 async fn a_skipped_task_goes_to_the_end(world: World) {
