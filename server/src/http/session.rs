@@ -26,7 +26,7 @@ pub async fn sign_in(
     let token = token.map_err(|error| match error {
         app::Error::Forbidden => {
             metrics::counter!("countersign_sign_ins_refused_total").increment(1);
-            Problem::new(StatusCode::FORBIDDEN, "SIGN_IN_REFUSED", "The address or the password is not right")
+            Problem::new(StatusCode::UNAUTHORIZED, "SIGN_IN_REFUSED", "The address or the password is not right")
         }
         other => other.into(),
     })?;

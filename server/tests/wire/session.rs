@@ -7,7 +7,7 @@ fn a_session_is_a_cookie_out_of_reach_of_scripts_and_other_sites() {
     let server = Server::start();
     let json = ("content-type", "application/json");
     let wrong = server.send("POST", "/api/session", &[json], br#"{"email":"admin@localhost","password":"wrong"}"#);
-    wrong.is_problem(403, "SIGN_IN_REFUSED");
+    wrong.is_problem(401, "SIGN_IN_REFUSED");
     server.send("POST", "/api/session", &[json], b"{}").is_problem(400, "BODY_INVALID");
 
     let body = format!(r#"{{"email":"admin@localhost","password":"{}"}}"#, server.first_password());
