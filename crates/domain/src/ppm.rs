@@ -46,6 +46,8 @@ impl TryFrom<u32> for Ppm {
 
 impl fmt::Display for Ppm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3}", self.share())
+        // Cut off, never rounded up: 0.8999 must not read as the 0.9 that it falls short of.
+        let thousandths = self.0 / 1_000;
+        write!(f, "{}.{:03}", thousandths / 1_000, thousandths % 1_000)
     }
 }

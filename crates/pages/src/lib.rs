@@ -5,6 +5,7 @@ pub mod child;
 mod decode;
 mod encode;
 mod error;
+mod jpeg_end;
 mod limits;
 mod pdf;
 mod raster;

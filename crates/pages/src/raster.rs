@@ -5,10 +5,11 @@ use image::{
     codecs::{jpeg::JpegDecoder, png::PngDecoder},
 };
 
-use crate::{DecodeError, Limits, decode::Budget};
+use crate::{DecodeError, Limits, decode::Budget, jpeg_end};
 
 pub(crate) fn jpeg(bytes: &[u8], limits: &Limits) -> Result<RgbImage, DecodeError> {
-    upright(JpegDecoder::new(Cursor::new(bytes)).map_err(refusal)?, limits)
+    let page = upright(JpegDecoder::new(Cursor::new(bytes)).map_err(refusal)?, limits)?;
+    if jpeg_end::is_whole(bytes) { Ok(page) } else { Err(DecodeError::FileDamaged) }
 }
 
 pub(crate) fn png(bytes: &[u8], limits: &Limits) -> Result<RgbImage, DecodeError> {
