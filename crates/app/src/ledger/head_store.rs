@@ -47,15 +47,8 @@ impl HeadStore {
     pub fn open(data: &Path) -> io::Result<HeadStore> {
         let folder = data.join("heads");
         files::make_private_folder(&folder)?;
-        let mut heads = HashMap::new();
-        for entry in fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "json") {
-                let (origin, head) = read(&path)?;
-                heads.insert(origin, head);
-            }
-        }
-        Ok(HeadStore { folder, heads: Mutex::new(heads) })
+        let heads = Mutex::new(read_all(&folder)?);
+        Ok(HeadStore { folder, heads })
     }
 
     fn heads(&self) -> MutexGuard<'_, HashMap<String, SignedHead>> {
@@ -87,6 +80,11 @@ impl HeadStore {
     /// # Errors
     /// `HEAD_MISSING` when more was published than this store knows to be signed: it was lost, or set back.
     pub fn refuse_forgotten(&self, origin: &str, published: u64) -> Result<()> {
+        if published <= self.get(origin).size {
+            return Ok(());
+        }
+        // A server may have signed since this process read the folder; what it published, it had written here before.
+        *self.heads() = read_all(&self.folder)?;
         let signed = self.get(origin).size;
         if published <= signed {
             return Ok(());
@@ -125,6 +123,18 @@ impl HeadStore {
 fn file_name(origin: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-.".contains(c) { c } else { '_' };
     format!("{}.json", origin.chars().map(plain).collect::<String>())
+}
+
+fn read_all(folder: &Path) -> io::Result<HashMap<String, SignedHead>> {
+    let mut heads = HashMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let (origin, head) = read(&path)?;
+            heads.insert(origin, head);
+        }
+    }
+    Ok(heads)
 }
 
 fn read(path: &Path) -> io::Result<(String, SignedHead)> {

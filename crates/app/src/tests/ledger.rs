@@ -13,6 +13,7 @@ on_both_databases! {
     triggers_refuse_to_change_a_leaf
     a_changed_leaf_is_named_and_stops_signing
     a_cut_tail_is_refused_at_the_start
+    a_second_process_sees_what_the_first_signed_meanwhile
     lost_heads_are_noticed_at_the_start
     a_lost_checkpoint_is_signed_again_with_the_same_root
     a_clock_that_was_set_back_does_not_turn_the_log_back
@@ -97,6 +98,15 @@ async fn a_cut_tail_is_refused_at_the_start(world: World) {
     assert!(matches!(&refused, Err(OpenError::Refused(error)) if error.to_string().contains("LOG_BEHIND")));
     assert!(log::verify_logs(&world.app).await.is_err());
     assert!(sequence(&world.app, world.admin.organization).await.is_ok_and(|placed| placed == 0));
+}
+
+async fn a_second_process_sees_what_the_first_signed_meanwhile(world: World) {
+    world.settle().await;
+    let second = world.restart().await.unwrap();
+    world.receive("a").await;
+    world.settle().await;
+    log::refuse_stale_database(&second).await.unwrap();
+    assert!(log::verify_logs(&second).await.unwrap().is_ok());
 }
 
 async fn lost_heads_are_noticed_at_the_start(world: World) {
