@@ -59,6 +59,8 @@ test("a document that can't be read says why, is typed in by hand, and is reject
   await page.getByRole("link", { name: "Documents" }).click();
   await page.getByRole("combobox", { name: "State" }).selectOption("Rejected");
   await page.getByRole("link", { name: DAMAGED.name }).click();
+  // Only on the document's own page: the list before it says the same word twice.
+  await page.getByRole("button", { name: /^Company/ }).waitFor();
   await page.getByText("Rejected", { exact: true }).waitFor();
   await page.getByRole("button", { name: /^Company/ }).click();
   const history = page.getByRole("list", { name: "History of Company" });
