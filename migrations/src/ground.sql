@@ -336,3 +336,116 @@ CREATE TABLE subject_keys (
   sealed {bytes} NOT NULL,
   PRIMARY KEY (organization_id, subject_kind, subject_id)
 );
+
+-- Roots of complete subtrees of 256^level leaves (C2SP tlog-tiles, levels 1 and up; level 0 are the leaves' hashes).
+CREATE TABLE tree_nodes (
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  epoch INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  position BIGINT NOT NULL,
+  hash {bytes} NOT NULL,
+  PRIMARY KEY (organization_id, epoch, level, position)
+);
+
+CREATE TABLE audit_bundles (
+  id {uuid} PRIMARY KEY,
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  state TEXT NOT NULL,
+  -- LOG, DOCUMENT, PERIOD or ACTOR, with what belongs to each.
+  kind TEXT NOT NULL,
+  document_id {uuid},
+  subject_actor_id {uuid},
+  period_from BIGINT,
+  period_to BIGINT,
+  -- The size of an older checkpoint that the bundle is to be consistent with.
+  since BIGINT,
+  disclosures BOOLEAN NOT NULL,
+  documents BOOLEAN NOT NULL,
+  requested_by {uuid} NOT NULL,
+  requested_at BIGINT NOT NULL,
+  finished_at BIGINT,
+  log_size BIGINT,
+  leaves BIGINT,
+  blob_id {uuid} UNIQUE REFERENCES blobs (id),
+  failure_code TEXT,
+  failure_message TEXT
+);
+CREATE INDEX audit_bundles_newest ON audit_bundles (organization_id, requested_at, id);
+
+-- Where the heads of a log are sent by mail.
+CREATE TABLE checkpoint_recipients (
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  address TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (organization_id, address)
+);
+
+-- The largest head that left the operator's control, by the way it took: MAIL, RECEIPT.
+CREATE TABLE outside_heads (
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  way TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  size BIGINT NOT NULL,
+  sent_at BIGINT NOT NULL,
+  PRIMARY KEY (organization_id, way)
+);
+
+-- A reviewer's keys for signing. Only a server-held one has its seed here, sealed under the master key.
+CREATE TABLE signing_keys (
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  kid TEXT NOT NULL,
+  actor_id {uuid} NOT NULL,
+  algorithm TEXT NOT NULL,
+  custody TEXT NOT NULL,
+  spki {bytes} NOT NULL,
+  sealed_seed {bytes},
+  event_id {uuid} NOT NULL,
+  enrolled_at BIGINT NOT NULL,
+  revoked_at BIGINT,
+  PRIMARY KEY (organization_id, kid)
+);
+CREATE INDEX signing_keys_of_actor ON signing_keys (organization_id, actor_id);
+
+-- A statement that waits for its signature: used once, or not at all.
+CREATE TABLE prepared_decisions (
+  id {uuid} PRIMARY KEY,
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  actor_id {uuid} NOT NULL,
+  task_id {uuid} NOT NULL,
+  document_version INTEGER NOT NULL,
+  decision TEXT NOT NULL,
+  reason TEXT,
+  kid TEXT NOT NULL,
+  sealed_statement {bytes} NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT
+);
+CREATE INDEX prepared_decisions_expiry ON prepared_decisions (expires_at);
+
+-- Signed statements. The text is sealed under the signer's key and erased with it; what verifies it stays.
+CREATE TABLE statements (
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  event_id {uuid} NOT NULL,
+  task_id {uuid} NOT NULL,
+  actor_id {uuid} NOT NULL,
+  kid TEXT NOT NULL,
+  algorithm TEXT NOT NULL,
+  meaning TEXT NOT NULL,
+  signed_at BIGINT NOT NULL,
+  sealed_text {bytes},
+  signature {bytes} NOT NULL,
+  authenticator_data {bytes},
+  client_data {bytes},
+  PRIMARY KEY (organization_id, event_id)
+);
+CREATE UNIQUE INDEX statements_of_task ON statements (task_id);
+CREATE INDEX statements_of_actor ON statements (organization_id, actor_id);
+
+-- Looks at documents that were recorded already: one event an actor, document and hour.
+CREATE TABLE document_views (
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  actor_id {uuid} NOT NULL,
+  document_id {uuid} NOT NULL,
+  hour BIGINT NOT NULL,
+  PRIMARY KEY (organization_id, actor_id, document_id, hour)
+);

@@ -4,10 +4,11 @@ use crate::{
     actor::{ActorKind, Role},
     document::{Capture, DocumentState},
     field::{CorrectionReason, FieldStatus, Value},
-    id::{ActorId, DocumentId, ExportId, FieldId, OrganizationId, ReadingId, TaskId},
+    id::{ActorId, AuditBundleId, DocumentId, ExportId, FieldId, OrganizationId, ReadingId, TaskId},
     policy::Action,
     ppm::Ppm,
     reading::EngineVersion,
+    signing::{Custody, SignatureAlgorithm},
     task::{Decision, ReleaseReason},
 };
 
@@ -21,6 +22,9 @@ pub enum Subject {
     /// By its name; the version is the definition's.
     DocumentType(String, u32),
     Export(ExportId),
+    AuditBundle(AuditBundleId),
+    /// A key of the log, by the eight hexadecimal digits of its key id (C2SP signed-note).
+    LogKey(String),
 }
 
 #[derive(Clone, Debug)]
@@ -139,6 +143,7 @@ pub enum Event {
         state: DocumentState,
         /// The task at the next stage, when escalated.
         next_task: Option<TaskId>,
+        signature: Option<StatementSignature>,
     },
     ExportRequested {
         export: ExportId,
@@ -155,6 +160,89 @@ pub enum Event {
         export: ExportId,
         code: String,
     },
+    /// Written while a bundle is made: the last event of a document's chain that the bundle holds.
+    SubjectHead {
+        document: DocumentId,
+        version: u32,
+        bundle: AuditBundleId,
+    },
+    /// Somebody looked at a document, where looking is to be recorded.
+    DocumentViewed {
+        document: DocumentId,
+        version: u32,
+    },
+    AuditBundleRequested {
+        bundle: AuditBundleId,
+        /// What it is to hold: `log`, `document`, `period` or `actor`.
+        kind: String,
+        disclosures: bool,
+        documents: bool,
+    },
+    AuditBundleBuilt {
+        bundle: AuditBundleId,
+        sha256: String,
+        byte_size: u64,
+        /// Of the log, under the bundle's checkpoint.
+        size: u64,
+        leaves: u64,
+    },
+    AuditBundleFailed {
+        bundle: AuditBundleId,
+        code: String,
+    },
+    /// Who gets the heads of the log by mail.
+    CheckpointRecipientsSet {
+        organization: OrganizationId,
+        addresses: Vec<String>,
+    },
+    /// A reviewer's key for signing statements.
+    KeyEnrolled {
+        actor: ActorId,
+        kid: String,
+        algorithm: SignatureAlgorithm,
+        custody: Custody,
+        /// The public key as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7), DER in base64.
+        spki: String,
+    },
+    KeyRevoked {
+        actor: ActorId,
+        kid: String,
+    },
+    /// Another key signs the log from now on; both do for a while. Keys as verifier keys (C2SP signed-note).
+    LogKeyRotated {
+        id: String,
+        old: String,
+        new: String,
+        /// Checkpoints of more leaves may be signed by the new key alone.
+        from: u64,
+    },
+    LogKeyRetired {
+        id: String,
+        key: String,
+    },
+    /// The key was in other hands: its checkpoints count up to a size that somebody outside holds.
+    LogKeyRevoked {
+        id: String,
+        key: String,
+        good_to: u64,
+    },
+    /// The first event of a new epoch: the last signed head of the log before it.
+    LogRecovered {
+        organization: OrganizationId,
+        previous: String,
+        size: u64,
+        root: String,
+        reason: String,
+    },
+    DocumentErased {
+        document: DocumentId,
+        version: u32,
+        erased: Erased,
+    },
+    PersonErased {
+        actor: ActorId,
+        erased: Erased,
+    },
     /// All refusals of one actor, operation and minute in one event.
     AccessRefused {
         actor: ActorId,
@@ -162,6 +250,28 @@ pub enum Event {
         action: Action,
         count: u32,
     },
+}
+
+/// A reviewer's signature over a statement; the text itself is kept apart, where it can be erased.
+#[derive(Clone, Debug)]
+pub struct StatementSignature {
+    /// Of the statement's text, in hexadecimal.
+    pub sha256: String,
+    pub kid: String,
+    /// How it was signed: `server_held`, `device_ed25519`, `webauthn_es256` or `webauthn_eddsa`.
+    pub algorithm: String,
+    pub signature: Vec<u8>,
+}
+
+/// What an erasure took away, so that no more than that can be called erased later.
+#[derive(Clone, Debug)]
+pub struct Erased {
+    /// Why it was allowed: a code.
+    pub policy: String,
+    /// How many disclosures.
+    pub count: u64,
+    /// SHA-256 over their digests, sorted and concatenated; in hexadecimal.
+    pub digests_sha256: String,
 }
 
 /// A field as the machine read it.
@@ -222,16 +332,33 @@ impl Event {
             Event::ExportRequested { .. } => "export.requested/v1",
             Event::ExportBuilt { .. } => "export.built/v1",
             Event::ExportFailed { .. } => "export.failed/v1",
+            Event::SubjectHead { .. } => "subject.head/v1",
+            Event::DocumentViewed { .. } => "document.viewed/v1",
+            Event::AuditBundleRequested { .. } => "audit_bundle.requested/v1",
+            Event::AuditBundleBuilt { .. } => "audit_bundle.built/v1",
+            Event::AuditBundleFailed { .. } => "audit_bundle.failed/v1",
+            Event::CheckpointRecipientsSet { .. } => "checkpoint_recipients.set/v1",
+            Event::KeyEnrolled { .. } => "key.enrolled/v1",
+            Event::KeyRevoked { .. } | Event::LogKeyRevoked { .. } => "key.revoked/v1",
+            Event::LogKeyRotated { .. } => "key.rotated/v1",
+            Event::LogKeyRetired { .. } => "key.retired/v1",
+            Event::LogRecovered { .. } => "log.recovered/v1",
+            Event::DocumentErased { .. } | Event::PersonErased { .. } => "privacy.erased/v1",
             Event::AccessRefused { .. } => "access.refused/v1",
         }
     }
 
     pub fn subject(&self) -> Subject {
         match self {
-            Event::OrganizationCreated { organization, .. } => Subject::Organization(*organization),
+            Event::OrganizationCreated { organization, .. }
+            | Event::CheckpointRecipientsSet { organization, .. }
+            | Event::LogRecovered { organization, .. } => Subject::Organization(*organization),
             Event::UserAdded { actor, .. }
             | Event::ServiceAccountAdded { actor, .. }
             | Event::ServiceAccountRevoked { actor }
+            | Event::KeyEnrolled { actor, .. }
+            | Event::KeyRevoked { actor, .. }
+            | Event::PersonErased { actor, .. }
             | Event::AccessRefused { actor, .. } => Subject::Actor(*actor),
             Event::DocumentTypePublished { name, version, .. } | Event::StraightThroughSet { name, version, .. } => {
                 Subject::DocumentType(name.clone(), *version)
@@ -246,13 +373,22 @@ impl Event {
             | Event::TaskClaimed { document, version, .. }
             | Event::TaskReleased { document, version, .. }
             | Event::LeaseEnded { document, version, .. }
-            | Event::TaskDecided { document, version, .. } => Subject::Document(*document, *version),
+            | Event::TaskDecided { document, version, .. }
+            | Event::SubjectHead { document, version, .. }
+            | Event::DocumentViewed { document, version }
+            | Event::DocumentErased { document, version, .. } => Subject::Document(*document, *version),
             Event::FieldCorrected { change, .. } | Event::FieldConfirmed { change } | Event::FieldMarked { change } => {
                 Subject::Document(change.document, change.version)
             }
             Event::ExportRequested { export, .. }
             | Event::ExportBuilt { export, .. }
             | Event::ExportFailed { export, .. } => Subject::Export(*export),
+            Event::AuditBundleRequested { bundle, .. }
+            | Event::AuditBundleBuilt { bundle, .. }
+            | Event::AuditBundleFailed { bundle, .. } => Subject::AuditBundle(*bundle),
+            Event::LogKeyRotated { id, .. } | Event::LogKeyRetired { id, .. } | Event::LogKeyRevoked { id, .. } => {
+                Subject::LogKey(id.clone())
+            }
         }
     }
 }

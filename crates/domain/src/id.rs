@@ -55,6 +55,8 @@ ids! {
     JobId
     EventId
     ExportId
+    AuditBundleId
+    PreparedDecisionId
     DocumentTypeId
 }
 

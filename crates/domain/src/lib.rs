@@ -13,6 +13,7 @@ pub mod ppm;
 pub mod reading;
 pub mod region;
 pub mod routing;
+pub mod signing;
 pub mod task;
 pub mod time;
 pub mod value;

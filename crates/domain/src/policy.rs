@@ -16,6 +16,13 @@ words! {
         ReadType = "READ_TYPE",
         ManageType = "MANAGE_TYPE",
         ReadAudit = "READ_AUDIT",
+        /// Takes the log, or a part of it, out as a bundle.
+        ExportAudit = "EXPORT_AUDIT",
+        /// Sees personal values in the log: the disclosures of its leaves.
+        ReadPersonal = "READ_PERSONAL",
+        /// Says where the heads of the log are sent.
+        ManageAudit = "MANAGE_AUDIT",
+        ErasePersonal = "ERASE_PERSONAL",
         Export = "EXPORT",
     }
 }
@@ -36,7 +43,9 @@ pub fn role_allows(role: Role, action: Action) -> bool {
         Role::Reviewer => {
             matches!(action, ReadDocument | UploadDocument | RetryReading | ReadTask | Review | ReadType)
         }
-        Role::Auditor => matches!(action, ReadDocument | ReadTask | ReadType | ReadAudit),
+        Role::Auditor => {
+            matches!(action, ReadDocument | ReadTask | ReadType | ReadAudit | ExportAudit | ReadPersonal | ManageAudit)
+        }
         Role::Integrator => matches!(action, ReadDocument | UploadDocument | RetryReading | ReadType | Export),
     }
 }

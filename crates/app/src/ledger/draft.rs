@@ -6,11 +6,14 @@ use audit::{
     value::{Integer, object},
 };
 use domain::{
-    event::{Event, FieldChanged, FieldRead, FieldRouted, Subject},
+    event::{Erased, Event, FieldChanged, FieldRead, FieldRouted, StatementSignature, Subject},
     region::Region,
 };
 
-use crate::secrets::random;
+use crate::{
+    error::{InternalError, Result},
+    secrets::random,
+};
 
 pub(super) struct Content {
     pub subject: SubjectRef,
@@ -18,6 +21,7 @@ pub(super) struct Content {
     pub commit: Option<Disclosure>,
     pub data: Value,
     pub disclosures: Vec<Disclosure>,
+    pub statement: Option<audit::leaf::Statement>,
 }
 
 pub(super) struct SubjectRef {
@@ -34,6 +38,8 @@ impl From<Subject> for SubjectRef {
             Subject::Document(id, version) => ("document", id.to_string(), version),
             Subject::DocumentType(name, version) => ("document_type", name, version),
             Subject::Export(id) => ("export", id.to_string(), 1),
+            Subject::AuditBundle(id) => ("audit_bundle", id.to_string(), 1),
+            Subject::LogKey(id) => ("log_key", id, 1),
         };
         SubjectRef { kind, id, version: version.into() }
     }
@@ -44,17 +50,17 @@ impl From<Subject> for SubjectRef {
 struct Personal(Vec<Disclosure>);
 
 impl Personal {
-    fn add(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Result<(), DisclosureError> {
+    fn add(&mut self, name: impl Into<String>, value: impl Into<Value>) -> std::result::Result<(), DisclosureError> {
         self.0.push(Disclosure::new(random::<16>(), name, value)?);
         Ok(())
     }
 
-    fn add_some(&mut self, name: &str, value: Option<&str>) -> Result<(), DisclosureError> {
+    fn add_some(&mut self, name: &str, value: Option<&str>) -> std::result::Result<(), DisclosureError> {
         value.map_or(Ok(()), |value| self.add(name, value))
     }
 
     /// Text, value and regions of a field: what stood on somebody's paper, and where.
-    fn add_value(&mut self, name: &str, value: &domain::field::Value) -> Result<(), DisclosureError> {
+    fn add_value(&mut self, name: &str, value: &domain::field::Value) -> std::result::Result<(), DisclosureError> {
         let mut members = vec![("text", Value::from(value.text.as_str()))];
         if let Some(normalized) = &value.value {
             members.push(("value", normalized.as_str().into()));
@@ -78,13 +84,14 @@ fn text(value: impl ToString) -> Value {
     Value::String(value.to_string())
 }
 
-fn commitment(name: &str, sha256: &str) -> Result<Option<Disclosure>, DisclosureError> {
+fn commitment(name: &str, sha256: &str) -> std::result::Result<Option<Disclosure>, DisclosureError> {
     Disclosure::new(random::<16>(), name, sha256).map(Some)
 }
 
-pub(super) fn content(event: &Event) -> Result<Content, DisclosureError> {
+pub(super) fn content(event: &Event) -> Result<Content> {
     let mut personal = Personal::default();
     let mut commit = None;
+    let mut statement = None;
     let data = match event {
         Event::OrganizationCreated { name, .. } => {
             personal.add("name", name.as_str())?;
@@ -171,10 +178,15 @@ pub(super) fn content(event: &Event) -> Result<Content, DisclosureError> {
             field_changed(change)
         }
         Event::FieldMarked { change } => field_changed(change),
-        Event::TaskDecided { task, decision, reason, state, next_task, .. } => {
+        Event::TaskDecided { task, decision, reason, state, next_task, signature, .. } => {
             // A reviewer types the reason, so it may hold anything.
             personal.add_some("reason", reason.as_deref())?;
             let mut data = vec![("task", text(task)), ("decision", text(decision)), ("state", text(state))];
+            if let Some(signature) = signature {
+                // So that a leaf without its signature is seen to be stripped of it.
+                data.push(("signed", true.into()));
+                statement = Some(signed(signature)?);
+            }
             data.extend(next_task.map(|task| ("next_task", text(task))));
             data
         }
@@ -183,11 +195,61 @@ pub(super) fn content(event: &Event) -> Result<Content, DisclosureError> {
             commit = commitment("export-sha256", sha256)?;
             vec![("byte_size", count(*byte_size)), ("exported", count(*exported)), ("rejected", count(*rejected))]
         }
+        Event::SubjectHead { bundle, .. } => vec![("bundle", text(bundle))],
+        Event::DocumentViewed { .. } => vec![],
+        Event::AuditBundleRequested { kind, disclosures, documents, .. } => {
+            vec![("kind", text(kind)), ("disclosures", (*disclosures).into()), ("documents", (*documents).into())]
+        }
+        Event::AuditBundleBuilt { sha256, byte_size, size, leaves, .. } => {
+            commit = commitment("bundle-sha256", sha256)?;
+            vec![("byte_size", count(*byte_size)), ("size", count(*size)), ("leaves", count(*leaves))]
+        }
+        Event::AuditBundleFailed { code, .. } => vec![("code", text(code))],
+        Event::CheckpointRecipientsSet { addresses, .. } => {
+            for address in addresses {
+                personal.add("address", address.as_str())?;
+            }
+            vec![("count", count(addresses.len() as u64))]
+        }
+        Event::KeyEnrolled { kid, algorithm, custody, spki, .. } => vec![
+            ("kid", text(kid)),
+            ("alg", text(algorithm.word().to_lowercase())),
+            ("custody", text(custody.word().to_lowercase())),
+            ("spki", text(spki)),
+        ],
+        Event::KeyRevoked { kid, .. } => vec![("kid", text(kid))],
+        Event::LogKeyRotated { old, new, from, .. } => {
+            vec![("old", text(old)), ("new", text(new)), ("from", count(*from))]
+        }
+        Event::LogKeyRetired { key, .. } => vec![("key", text(key))],
+        Event::LogKeyRevoked { key, good_to, .. } => vec![("key", text(key)), ("good_to", count(*good_to))],
+        Event::LogRecovered { previous, size, root, reason, .. } => {
+            vec![("previous", text(previous)), ("size", count(*size)), ("root", text(root)), ("reason", text(reason))]
+        }
+        Event::DocumentErased { erased, .. } | Event::PersonErased { erased, .. } => what_was_erased(erased),
         Event::AccessRefused { actor_kind, action, count, .. } => {
             vec![("actor_kind", text(actor_kind)), ("action", text(action)), ("count", (*count).into())]
         }
     };
-    Ok(Content { subject: event.subject().into(), commit, data: object(data), disclosures: personal.0 })
+    Ok(Content { subject: event.subject().into(), commit, data: object(data), disclosures: personal.0, statement })
+}
+
+fn signed(signature: &StatementSignature) -> Result<audit::leaf::Statement> {
+    let sha256 = signature.sha256.parse().map_err(|_| InternalError::Stored("the hash of a statement".into()))?;
+    Ok(audit::leaf::Statement {
+        sha256,
+        kid: signature.kid.clone(),
+        alg: signature.algorithm.clone(),
+        sig: signature.signature.clone(),
+    })
+}
+
+fn what_was_erased(erased: &Erased) -> Vec<(&'static str, Value)> {
+    vec![
+        ("policy", text(&erased.policy)),
+        ("erased", count(erased.count)),
+        ("digests_sha256", text(&erased.digests_sha256)),
+    ]
 }
 
 fn field_read(field: &FieldRead) -> Value {

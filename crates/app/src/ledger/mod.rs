@@ -76,7 +76,7 @@ pub(crate) async fn stage(
         },
         data: content.data,
         sd: content.disclosures.iter().map(Disclosure::digest).collect(),
-        stmt: None,
+        stmt: content.statement,
         idem: idempotency_key.map(|key| keyed("idempotency key", key)),
         req: actor.request.as_deref().map(|request| keyed("request id", request)),
         node: app.settings().node.clone(),

@@ -73,6 +73,7 @@ pub async fn decide_task(
         reason,
         state: document.state,
         next_task,
+        signature: None,
     };
     unit.commit(event, vec![]).await?;
     metrics::counter!("countersign_tasks_decided_total", "decision" => decision.word()).increment(1);

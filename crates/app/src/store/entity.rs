@@ -326,4 +326,107 @@ tables! {
         subject_id: String,
         sealed: Vec<u8>,
     }
+    tree_nodes "tree_nodes" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        level: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        position: i64,
+        hash: Vec<u8>,
+    }
+    audit_bundles "audit_bundles" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        organization_id: Uuid,
+        state: String,
+        kind: String,
+        document_id: Option<Uuid>,
+        subject_actor_id: Option<Uuid>,
+        period_from: Option<i64>,
+        period_to: Option<i64>,
+        since: Option<i64>,
+        disclosures: bool,
+        documents: bool,
+        requested_by: Uuid,
+        requested_at: i64,
+        finished_at: Option<i64>,
+        log_size: Option<i64>,
+        leaves: Option<i64>,
+        blob_id: Option<Uuid>,
+        failure_code: Option<String>,
+        failure_message: Option<String>,
+    }
+    checkpoint_recipients "checkpoint_recipients" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        address: String,
+        created_at: i64,
+    }
+    outside_heads "outside_heads" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        way: String,
+        epoch: i32,
+        size: i64,
+        sent_at: i64,
+    }
+    signing_keys "signing_keys" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        kid: String,
+        actor_id: Uuid,
+        algorithm: String,
+        custody: String,
+        spki: Vec<u8>,
+        sealed_seed: Option<Vec<u8>>,
+        event_id: Uuid,
+        enrolled_at: i64,
+        revoked_at: Option<i64>,
+    }
+    prepared_decisions "prepared_decisions" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        organization_id: Uuid,
+        actor_id: Uuid,
+        task_id: Uuid,
+        document_version: i32,
+        decision: String,
+        reason: Option<String>,
+        kid: String,
+        sealed_statement: Vec<u8>,
+        expires_at: i64,
+        used_at: Option<i64>,
+    }
+    statements "statements" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        event_id: Uuid,
+        task_id: Uuid,
+        actor_id: Uuid,
+        kid: String,
+        algorithm: String,
+        meaning: String,
+        signed_at: i64,
+        sealed_text: Option<Vec<u8>>,
+        signature: Vec<u8>,
+        authenticator_data: Option<Vec<u8>>,
+        client_data: Option<Vec<u8>>,
+    }
+    document_views "document_views" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        actor_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        document_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        hour: i64,
+    }
 }
