@@ -216,13 +216,13 @@ impl Enrolment {
             Custody::Passkey => Some(RelyingParty::new(text(members, "origin")?, text(members, "rp_id")?)?),
             Custody::ServerHeld | Custody::Device => None,
         };
-        if members.len() != if relying_party.is_some() { 6 } else { 4 } {
-            return Err(EnrolmentError::Members);
-        }
         let spki = STANDARD.decode(text(members, "spki")?).map_err(|_| EnrolmentError::Base64)?;
         let key = PublicKey::from_spki_der(&spki)?;
         if key.alg() != alg || key.kid().to_string() != text(members, "kid")? {
             return Err(EnrolmentError::OtherKey);
+        }
+        if members.len() != if relying_party.is_some() { 6 } else { 4 } {
+            return Err(EnrolmentError::Members);
         }
         Self::new(key, custody, relying_party)
     }
