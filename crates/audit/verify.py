@@ -380,8 +380,7 @@ class Keyring:
         self.log = log
         self.keys = {(key.name, key.id): key for key in pinned}
         self.valid_from = dict.fromkeys(self.keys, -1)
-        self.valid_to = dict.fromkeys(self.keys, float("inf"))
-        self.rotations = []
+        self.valid_to, self.rotations = {}, []
 
     def open(self, raw, index):
         """The checkpoint, signed by a key that is trusted and valid at its size."""
@@ -395,7 +394,7 @@ class Keyring:
             raise Break("NOTE_MALFORMED", index, f"not a checkpoint: {error}") from error
         if checkpoint.origin != self.log:
             raise Break("ORIGIN_MISMATCH", index, f"the checkpoint is of the log {checkpoint.origin}")
-        if not any(self.valid_from[key] < checkpoint.size <= self.valid_to[key] for key in signers):
+        if not any(self.valid_from[key] < checkpoint.size <= self.valid_to.get(key, checkpoint.size) for key in signers):
             raise Break("KEY_OUT_OF_RANGE", index, f"its key is not valid for {checkpoint.size} leaves")
         return checkpoint
 
@@ -422,13 +421,12 @@ class Keyring:
         seq, data = leaf["seq"], leaf["data"]
         if leaf["subject"]["kind"] != "log_key":
             return
-        if leaf["type"] == "key.rotated/v1":
+        if leaf["type"] == "key.rotated/v1" and is_count(data.get("from")):
             self.rotations.append(leaf)
         elif leaf["type"] in ("key.retired/v1", "key.revoked/v1"):
-            end = seq if leaf["type"] == "key.retired/v1" else data.get("good_to")
-            name = self._name(data.get("key"))
-            if name in self.valid_to:
-                self.valid_to[name] = min(self.valid_to[name], end if is_count(end) else 0)
+            good_to = data.get("good_to") if is_count(data.get("good_to")) else 0
+            end, key = seq if leaf["type"] == "key.retired/v1" else good_to, self._name(data.get("key"))
+            self.valid_to[key] = min(self.valid_to.get(key, end), end)
 
     def covered(self, size):
         """A checkpoint of this size counts: so do the rotations below it, in their order."""
@@ -437,8 +435,7 @@ class Keyring:
             data = leaf["data"]
             old, new = self._name(data.get("old")), self._name(data.get("new"))
             if old in self.keys and new is not None and new not in self.keys:
-                self.keys[new] = VerifierKey(data["new"])
-                self.valid_from[new], self.valid_to[new] = data.get("from", leaf["seq"]), float("inf")
+                self.keys[new], self.valid_from[new] = VerifierKey(data["new"]), data["from"]
 
     @staticmethod
     def _name(text):
@@ -472,7 +469,8 @@ def malformed(message):
 
 
 def check_path(path):
-    if not re.fullmatch(r"[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*", path) or {".", ".."} & set(path.split("/")):
+    plain = "\\" not in path and not any(unicodedata.category(c) == "Cc" for c in path)
+    if not plain or len(path.encode()) > 255 or {"", ".", ".."} & set(path.split("/")):
         raise malformed(f"a path that leads out of the bundle or is not plain: {path!r}")
     return path
 
@@ -516,7 +514,7 @@ class Tar:
                 raise malformed("no tar in the ustar or pax form, or one that was cut off")
             kind, size = head[156:157], self._octal(head[124:136])
             if kind == b"x":
-                if size > MAX_SMALL_FILE or pax:
+                if size > 65_536 or pax:
                     raise malformed("a pax header out of place")
                 pax = self._pax(os.pread(self.descriptor, size, at + 512))
             elif kind in b"0\x00":
@@ -544,8 +542,8 @@ class Tar:
             if not length.isdigit() or not len(length) + 2 < int(length) <= len(data) or data[int(length) - 1] != 10:
                 raise malformed("a pax header that is none")
             key, _, value = data[len(length) + 1:int(length) - 1].partition(b"=")
-            if key == b"size" and not value.isdigit():
-                raise malformed("a number in the tar that is none")
+            if (key == b"size" and not value.isdigit()) or key.startswith(b"GNU.sparse"):
+                raise malformed("a number in the tar that is none, or a sparse file")
             records[key], data = value, data[int(length):]
         return records
 
@@ -587,11 +585,12 @@ class Bundle:
         own = {"log": {}, "document": {"subject": is_text}, "actor": {"actor": is_text},
                "period": {"from": is_time, "to": is_time, "first": is_count, "last": is_count}}
         try:
-            about = canonical(self.read("bundle.json").removesuffix(b"\n"))
+            line, newline, rest = self.read("bundle.json").partition(b"\n")
+            about = canonical(line)
             said = within({"v": lambda v: v == 1, "id": is_uuid, "log": is_name, "size": is_count, "made_at": is_time,
                            "kind": is_text, **dict.fromkeys(("disclosures", "documents", "statements"),
                                                             lambda v: type(v) is bool), **own[about["kind"]]})
-            if not said(about):
+            if not said(about) or newline + rest != b"\n":
                 raise ValueError
         except (ValueError, KeyError, TypeError) as error:
             raise malformed("bundle.json says what no bundle is") from error
@@ -622,9 +621,17 @@ class Bundle:
 
 # ---------------------------------------------------------------- what reviewers signed
 
-STATEMENT = ("log", "document", "version", "document-sha256", "fields-sha256", "prior-subject-leaf", "decision",
-             "meaning", "signer-name", "signer-id", "role", "reason", "time", "policy-sha256", "key-id", "nonce")
-BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Characters that break a line, or turn the direction of what stands around them: a text with them shows something else
+# than was signed.
+TURNING = set("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+STATEMENT = {
+    "log": is_name, "document": is_uuid, "version": text_like(r"0|[1-9][0-9]{0,15}"), "document-sha256": is_hash,
+    "fields-sha256": is_hash, "prior-subject-leaf": is_hash, "decision": text_like("APPROVE|REJECT|ESCALATE"),
+    "meaning": text_like("approval|review|authorship|responsibility|rejection"),
+    "signer-name": lambda name: 1 <= len(name) <= 255, "signer-id": is_uuid, "role": text_like(r"[A-Z_]{1,64}"),
+    "reason": lambda reason: 1 <= len(reason) <= 2000, "time": is_time, "policy-sha256": is_hash,
+    "key-id": text_like(r"[0-9a-f]{32}"), "nonce": text_like(r"[0-9a-f]{32}"),
+}
 VIEWS = ("document.viewed/v1", "subject.head/v1")
 CUSTODY = {"server_held": ("server_held", "ed25519"), "device_ed25519": ("device", "ed25519"),
            "webauthn_es256": ("passkey", "es256"), "webauthn_eddsa": ("passkey", "ed25519")}
@@ -632,17 +639,16 @@ CUSTODY = {"server_held": ("server_held", "ed25519"), "device_ed25519": ("device
 
 def parse_statement(raw):
     text = raw.decode()
-    if unicodedata.normalize("NFC", text) != text or not text.endswith("\n"):
-        raise ValueError("not NFC, or a last line that does not end")
+    if unicodedata.normalize("NFC", text) != text or not text.endswith("\n") or len(raw) > 16_384:
+        raise ValueError("not NFC, too long, or a last line that does not end")
     head, *lines = text[:-1].split("\n")
-    if any(unicodedata.category(c) == "Cc" or c in BIDI for line in lines for c in line):
-        raise ValueError("control or bidirectional characters")
-    pairs = [line.partition(": ") for line in lines]
-    if head != "countersign-statement/v1" or tuple(name for name, _, _ in pairs) != STATEMENT:
+    pairs = [line.partition(": ")[::2] for line in lines]
+    if head != "countersign-statement/v1" or [name for name, _ in pairs] != list(STATEMENT):
         raise ValueError("other lines than a statement has")
-    if any(value == "" for _, _, value in pairs):
-        raise ValueError("an empty value")
-    return {name: value for name, _, value in pairs}
+    for name, value in pairs:
+        if not STATEMENT[name](value) or any(unicodedata.category(c) == "Cc" or c in TURNING for c in value):
+            raise ValueError(f"the line {name} breaks its rule")
+    return dict(pairs)
 
 
 def signed_digest(stmt):
@@ -681,9 +687,6 @@ class Signers:
         if key is None or key.actor != leaf["actor"]["id"] or CUSTODY.get(stmt["alg"]) != (key.custody, key.alg):
             raise Break("STMT_MISMATCH", seq, "no key enrolled earlier for this actor, and not revoked, fits")
         digest, signature = signed_digest(stmt), base64_bytes(stmt["sig"], urlsafe=True)
-        if digest in self.seen:
-            raise Break("WA_REUSED", seq, "this signature was used for an earlier decision")
-        self.seen.add(digest)
         if stmt["alg"].startswith("webauthn_"):
             complete = self._check_assertion(seq, key, digest, signature)
         elif ed25519_holds(key.public, digest, signature):
@@ -692,10 +695,12 @@ class Signers:
             raise Break("STMT_SIG_BAD", seq, "the signature over the statement does not hold")
         self.checked += complete
         text = f"statements/{seq}.txt"
-        if not self.bundle.has(text):
-            return False
-        self._check_text(leaf, stmt, self.bundle.read(text), content, document_sha256)
-        return complete
+        if self.bundle.has(text):
+            self._check_text(leaf, stmt, self.bundle.read(text), content, document_sha256)
+        if digest in self.seen:
+            raise Break("WA_REUSED", seq, "this signature was used for an earlier decision")
+        self.seen.add(digest)
+        return complete and self.bundle.has(text)
 
     def _check_assertion(self, seq, key, digest, signature):
         """WebAuthn level 3, section 7.2, from step 7 on, as far as it can be done later and elsewhere."""
@@ -751,6 +756,8 @@ class Signer:
         self.public = load_der_public_key(spki)
         if self.alg == "ed25519":
             self.public = self.public.public_bytes(Encoding.Raw, PublicFormat.Raw)
+            if not point_is_sound(self.public):
+                raise ValueError("a key of small order")
         elif self.alg != "es256" or not isinstance(self.public.curve, ec.SECP256R1):
             raise ValueError("an algorithm that is none of ours")
 
@@ -905,7 +912,8 @@ class Verification:
         try:
             leaf = parse_leaf(raw)
         except ValueError as error:
-            raise Break("NONCANONICAL", index, str(error)) from error
+            expected = self.last[0]["seq"] + 1 if self.last else 0
+            raise Break("NONCANONICAL", expected, str(error)) from error
         self.leaves += 1
         if leaf["log"] != self.log:
             raise Break("LOG_MISMATCH", leaf["seq"] if index is None else index, "the leaf names another log")
@@ -962,7 +970,11 @@ class Verification:
         if stored or pins:
             root = tree.root()
         for path in stored:
-            checkpoint = self.ring.open(self.bundle.read(path), size)
+            raw = self.bundle.read(path)
+            if path != "checkpoint" and not self.ring.signers(self.ring.read(raw, size), size):
+                # Signed before the oldest key that the auditor has: it says nothing, and the newest one says all.
+                continue
+            checkpoint = self.ring.open(raw, size)
             if checkpoint.size != size:
                 raise malformed(f"{path} is of {checkpoint.size} leaves")
             if checkpoint.root != root:

@@ -133,7 +133,7 @@ def tiles(log):
             nodes = [node_hash(*nodes[at:at + 2]) for at in range(0, len(nodes) - 1, 2)]
         level, hashes = level + 1, nodes
     for number in range(0, log.size, 256):
-        entries = b"".join(len(raw).to_bytes(2, "big") + raw for raw in log.raw[number:number + 256])
+        entries = b"".join((len(raw) % 65_536).to_bytes(2, "big") + raw for raw in log.raw[number:number + 256])
         files[tile_path("entries", number // 256, log.raw[number:])] = entries
     return files
 

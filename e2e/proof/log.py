@@ -125,7 +125,8 @@ def checkpoint_text(origin, size, root_):
 # ---------------------------------------------------------------- the log
 
 class Log:
-    """Drafts in their order; everything that depends on the order is made by `place`, also after an attack."""
+    """Drafts in their order; everything that depends on the order is made by `place`, also after an attack. An attack
+    may give a draft a function `forge`, over the placed leaf, and one `raw`, over its bytes."""
 
     def __init__(self, origin, key):
         self.origin, self.keys, self.signers = origin, [key], [key]
@@ -170,7 +171,7 @@ class Log:
         if known[1]:
             leaf["subject"]["prev"] = known[1].hex()
         leaf = draft.get("forge", lambda leaf: leaf)(leaf)
-        raw = canonical(leaf)
+        raw = draft.get("raw", lambda raw: raw)(canonical(leaf))
         hash_ = leaf_hash(raw)
         content = known[2] if leaf["type"] in VIEWS else hash_
         self.subjects[subject["kind"], subject["id"]] = known[0] + 1, hash_, content

@@ -62,7 +62,7 @@ def signed_digest(text):
     return sha256(b"countersign-statement-signature/v1\n" + sha256(text))
 
 
-def statement(log, document, version, document_sha256, reviewer, decision="APPROVE", **other):
+def statement(log, document, version, document_sha256, reviewer, decision="APPROVE", other=None):
     """The text of a statement about what the log holds now."""
     said = {
         "log": log.origin, "document": document, "version": version, "document-sha256": document_sha256,
@@ -71,5 +71,5 @@ def statement(log, document, version, document_sha256, reviewer, decision="APPRO
         "signer-name": reviewer.name, "signer-id": reviewer.id, "role": "REVIEWER", "reason": "-",
         "time": instant(log.size), "policy-sha256": sha256(b"policy").hex(), "key-id": reviewer.kid,
         "nonce": seeded(f"nonce {log.size}", 16).hex(),
-    } | {name.replace("_", "-"): value for name, value in other.items()}
+    } | (other or {})
     return ("countersign-statement/v1\n" + "".join(f"{name}: {value}\n" for name, value in said.items())).encode()

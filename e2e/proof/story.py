@@ -54,22 +54,23 @@ def receive(story, name):
     return document
 
 
-def review(story, name, reviewer, decision="APPROVE", sign=None, **said):
+def review(story, name, reviewer, decision="APPROVE", sign=None, said=None):
     """A document that is claimed, corrected, looked at and decided; the decision is signed."""
     log, document = story.log, receive(story, name)
     log.append("task.claimed/v1", ("document", document), reviewer.actor, {"task": new_id(name)})
     log.append("field.corrected/v1", ("document", document), reviewer.actor, {"field": "total", "reason": "MISREAD"},
                personal={"before": {"text": "12.80"}, "after": {"text": "12.30"}}, version=2)
     log.append("document.viewed/v1", ("document", document), reviewer.actor, version=2)
-    decide(story, document, reviewer, decision, sign, **said)
+    decide(story, document, reviewer, decision, sign, said=said)
     return document
 
 
-def decide(story, document, reviewer, decision="APPROVE", sign=None, version=2, **said):
+def decide(story, document, reviewer, decision="APPROVE", sign=None, version=2, said=None):
+    """`said` are lines of the statement that say something else than they should."""
     log = story.log
     received = next(draft for draft in log.drafts if draft["leaf"]["subject"]["id"] == document)
     file = received["files"]["document"]
-    text = statement(log, document, version, sha256(file).hex(), reviewer, decision, **said)
+    text = statement(log, document, version, sha256(file).hex(), reviewer, decision, said)
     stmt, files = (sign or reviewer.sign)(text)
     leaf = log.append("task.decided/v1", ("document", document), reviewer.actor,
                       {"decision": decision, "signed": True, "state": "ACCEPTED"}, version=version + 1,
