@@ -67,7 +67,7 @@ pub enum EnrolmentError {
 
 impl RelyingParty {
     /// `origin` as browsers serialise it (`https://review.example.org`, `https://localhost:8443`), `id` the host of it or
-    /// a domain above (WebAuthn Level 3, section 5.1.3, on the RP ID). Which domains are public suffixes is not asked
+    /// a domain above (WebAuthn Level 3, section 4, RP ID). Which domains are public suffixes is not asked
     /// here: a browser refuses those.
     ///
     /// # Errors
