@@ -110,7 +110,7 @@ async fn seal(
         return Ok(Vec::new());
     }
     let (kind, id) = (&event.subject_kind, &event.subject_id);
-    let context = format!("{}/{kind}/{id}", event.organization);
+    let context = key_context(event.organization, kind, id);
     let fresh = app.secrets().seal_key(&random(), &context);
     let sealed_key = log::subject_key(transaction, event.organization, kind, id, fresh).await?;
     let key = app.secrets().open_key(&sealed_key, &context);
@@ -122,6 +122,11 @@ async fn seal(
             sealed: secrets::seal(&key, disclosure.bytes(), &context),
         })
         .collect())
+}
+
+/// What a subject's key is bound to, and what is sealed under it.
+pub(crate) fn key_context(organization: OrganizationId, kind: &str, id: &str) -> String {
+    format!("{organization}/{kind}/{id}")
 }
 
 fn millis(time: Timestamp) -> Result<Millis> {
