@@ -15,12 +15,20 @@
 //! Nothing here performs I/O, reads a clock or draws randomness.
 #![forbid(unsafe_code)]
 
+pub mod add_checkpoint;
+pub mod bundle;
 pub mod canonical;
 pub mod checkpoint;
+pub mod cosignature;
 pub mod digest;
 pub mod disclosure;
+pub mod keyring;
 pub mod leaf;
 pub mod note;
+pub mod proof_file;
+pub mod receipt;
+mod threads;
+pub mod tile;
 pub mod time;
 pub mod tree;
 pub mod value;
