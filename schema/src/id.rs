@@ -3,7 +3,8 @@
 use async_graphql::ID;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::id::{
-    ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId, ReadingId, TaskId,
+    ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId,
+    ReadingId, TaskId,
 };
 
 use crate::error::Error;

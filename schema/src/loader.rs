@@ -5,7 +5,8 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use app::{
-    App, accounts, accounts::ActorName, bundles, documents, exports, log, log::EventRecord, review, types, types::TypeRecord,
+    App, accounts, accounts::ActorName, bundles, documents, exports, log, log::EventRecord, review, types,
+    types::TypeRecord,
 };
 use async_graphql::{
     Context,
@@ -17,7 +18,10 @@ use domain::{
     document::{Document, Page, ReadingRecord},
     export::Export,
     field::{Field, FieldValue},
-    id::{ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, PageId, QueueId, ReadingId, TaskId},
+    id::{
+        ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, PageId, QueueId, ReadingId,
+        TaskId,
+    },
     reading::Reading,
     task::{Queue, Task},
 };

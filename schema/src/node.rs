@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use domain::id::{
-    AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId, ReadingId, TaskId,
+    AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId, ReadingId,
+    TaskId,
 };
 
 use crate::{

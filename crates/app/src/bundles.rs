@@ -22,7 +22,7 @@ use domain::{
     policy::Action,
 };
 
-pub(crate) use self::cover::settle;
+pub(crate) use self::{cover::settle, proof::proof_files};
 use self::{
     cut::Cut,
     package::{Package, Packed},
@@ -36,7 +36,11 @@ use crate::{
     ledger::{self, checkpoint::signer},
     page::{PageRequest, Slice},
     permission::require,
-    store::{account, bundle, document, evidence, job, log, log::CheckpointRow, reading},
+    store::{
+        account, bundle, document, evidence, job,
+        log::{self, CheckpointRow, LogId},
+        reading,
+    },
     unit::{Begun, Scope, Unit},
 };
 
@@ -154,9 +158,9 @@ pub(crate) async fn build_audit_bundle(app: &App, actor: &Actor, claim: &Claim, 
     bookkeeping.commit().await?;
     settle(app, scope.organization).await?;
     // Another server may be the one that signs.
-    let Some(checkpoint) = cover::covering(&scope, id).await? else { return Ok(Done::NotYet) };
+    let Some(covering) = cover::covering(&scope, id).await? else { return Ok(Done::NotYet) };
     let package = Package::into_blob(app, app.blobs().writer(scope.organization).await?);
-    let built = build(app, &scope, id, asked.request, checkpoint, package, &|_, _| {}).await;
+    let built = build(app, &scope, id, asked.request, covering, package, &|_, _| {}).await;
 
     let mut unit = app.begin(actor).await?;
     if !job::finish(&mut unit, claim).await? {
@@ -196,8 +200,8 @@ pub async fn export_audit(
     let package = Package::into_file(app, out)?;
     let id = AuditBundleId::generate();
     commit_request(app.begin(&actor).await?, id, &request).await?;
-    let checkpoint = cover::await_covering(app, &scope, id).await?;
-    match build(app, &scope, id, request, checkpoint, package, progress).await {
+    let covering = cover::await_covering(app, &scope, id).await?;
+    match build(app, &scope, id, request, covering, package, progress).await {
         Ok(built) => {
             app.begin(&actor).await?.commit(built.event(id), vec![]).await?;
             Ok(Exported { size: built.size, leaves: built.leaves, byte_size: built.packed.byte_size })
@@ -262,16 +266,16 @@ async fn build(
     scope: &Scope<'_>,
     bundle: AuditBundleId,
     request: BundleRequest,
-    checkpoint: CheckpointRow,
+    (log, checkpoint): (LogId, CheckpointRow),
     mut package: Package,
     progress: Progress<'_>,
 ) -> Result<Built> {
-    let origin = ledger::origin(app.host(), scope.organization);
+    let origin = ledger::origin(app.host(), log);
     if let Some(alarm) = app.alarm().of(&origin) {
         return Err(broken(&alarm));
     }
     let keys = vec![signer(app, &origin)?.verifier_key().clone()];
-    let cut = Cut { bundle, request, made_at: app.now(), origin, checkpoint, keys };
+    let cut = Cut { bundle, log, request, made_at: app.now(), origin, checkpoint, keys };
     let leaves = match request.extent {
         Extent::Log => {
             cut.add_frame(&mut package, None).await?;

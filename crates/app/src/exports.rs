@@ -26,6 +26,7 @@ use crate::{
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     jobs::{Claim, Done},
+    ledger,
     page::{PageRequest, Slice},
     permission::require,
     store::{document, document::DocumentFilter, document_type, export, job, log, reading},
@@ -187,7 +188,8 @@ async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredB
     counts.rejected = rejects.len() as u64;
     // So that the manifest's checkpoint covers what is exported.
     bundles::settle(app, scope.organization).await?;
-    let checkpoint = log::last_checkpoint(scope.connection(), scope.organization).await?;
+    let present = ledger::present_log(app, scope.organization).await?;
+    let checkpoint = log::last_checkpoint(scope.connection(), present).await?;
     let manifest = Manifest {
         format: "countersign-export/v1",
         export: export.id,

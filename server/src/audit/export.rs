@@ -69,12 +69,7 @@ impl Arguments {
             (.., Some(actor)) => Extent::Actor(actor),
             _ => Extent::Log,
         };
-        BundleRequest {
-            extent,
-            since: self.since,
-            disclosures: self.with_disclosures,
-            documents: self.with_documents,
-        }
+        BundleRequest { extent, since: self.since, disclosures: self.with_disclosures, documents: self.with_documents }
     }
 }
 
@@ -84,8 +79,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>>
         let organization = bundles::organization_of_command(&app, arguments.organization).await?;
         let bar = Bar::new();
         let progress = |done, of| bar.show(done, of);
-        let exported =
-            bundles::export_audit(&app, organization, arguments.request(), &arguments.out, &progress).await;
+        let exported = bundles::export_audit(&app, organization, arguments.request(), &arguments.out, &progress).await;
         bar.clear();
         app.close().await;
         let exported = exported?;

@@ -10,7 +10,10 @@ use crate::{
     error::{Error, Result},
     files::RunningLock,
     ledger,
-    store::{evidence, log, log::CheckpointRow},
+    store::{
+        evidence,
+        log::{self, CheckpointRow, LogId},
+    },
     unit::Scope,
 };
 
@@ -18,15 +21,12 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// `None` until the request of the bundle is a leaf and that leaf is signed.
-pub(super) async fn covering(scope: &Scope<'_>, bundle: AuditBundleId) -> Result<Option<CheckpointRow>> {
+/// The log and the checkpoint; `None` until the request of the bundle is a leaf and that leaf is signed.
+pub(super) async fn covering(scope: &Scope<'_>, bundle: AuditBundleId) -> Result<Option<(LogId, CheckpointRow)>> {
     let request = evidence::place_of(scope, &bundle.to_string(), "audit_bundle.requested/v1").await?;
-    first_over(scope, request).await
-}
-
-pub(crate) async fn first_over(scope: &Scope<'_>, place: Option<u64>) -> Result<Option<CheckpointRow>> {
-    let Some(place) = place else { return Ok(None) };
-    Ok(log::checkpoints_over(scope.connection(), scope.organization, place, 1).await?.pop())
+    let Some((log, place)) = request else { return Ok(None) };
+    let first = log::checkpoints_over(scope.connection(), log, place, 1).await?.pop();
+    Ok(first.map(|checkpoint| (log, checkpoint)))
 }
 
 /// Gives what waits its place and signs it at once, where this process may, instead of at its next turn.
@@ -41,11 +41,15 @@ pub(crate) async fn settle(app: &App, organization: OrganizationId) -> Result<()
 
 /// For the command line, which only stages: a server that runs on the folder sequences and signs. Where none runs,
 /// this process does, under the folder's lock, which keeps a server from starting meanwhile.
-pub(super) async fn await_covering(app: &App, scope: &Scope<'_>, bundle: AuditBundleId) -> Result<CheckpointRow> {
+pub(super) async fn await_covering(
+    app: &App,
+    scope: &Scope<'_>,
+    bundle: AuditBundleId,
+) -> Result<(LogId, CheckpointRow)> {
     let started = tokio::time::Instant::now();
     loop {
-        if let Some(checkpoint) = covering(scope, bundle).await? {
-            return Ok(checkpoint);
+        if let Some(covering) = covering(scope, bundle).await? {
+            return Ok(covering);
         }
         if let Some(_alone) = RunningLock::try_alone(&app.settings().data)? {
             while ledger::sequence::sequence(app, scope.organization).await? > 0 {}

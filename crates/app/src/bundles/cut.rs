@@ -1,16 +1,21 @@
 //! What every bundle holds, whatever it is of: what it claims to be, the signed checkpoint, the keys, how to verify.
 
-use audit::{Value, canonical, note, note::VerifierKey, value::object};
+use audit::{
+    bundle::{About, Kind},
+    note,
+    note::VerifierKey,
+};
 use domain::{
     bundle::{BundleRequest, Extent},
     id::AuditBundleId,
     time::Timestamp,
 };
 
-use super::{count, outside::public_key_pem, package::Package, readme};
+use super::{outside::public_key_pem, package::Package, readme};
 use crate::{
     error::{InternalError, Result},
-    store::log::CheckpointRow,
+    ledger,
+    store::log::{CheckpointRow, LogId},
 };
 
 /// The start of an Ed25519 key as SubjectPublicKeyInfo (RFC 8410, section 4).
@@ -19,6 +24,7 @@ const ED25519_SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 
 /// A log under one signed checkpoint, and what is to be cut out of it.
 pub(super) struct Cut {
     pub bundle: AuditBundleId,
+    pub log: LogId,
     pub request: BundleRequest,
     pub made_at: Timestamp,
     pub origin: String,
@@ -34,9 +40,8 @@ impl Cut {
 
     /// Adds everything but leaves, proofs, and what belongs to leaves. `range` are the first and last leaf of a period.
     pub async fn add_frame(&self, package: &mut Package, range: Option<(u64, u64)>) -> Result<()> {
-        let mut bundle = canonical::encode(&self.describe(range)?).map_err(audit::leaf::LeafError::from)?;
-        bundle.push(b'\n');
-        package.add("bundle.json", &bundle).await?;
+        let about = self.describe(range)?.encode().map_err(|error| InternalError::Other(error.to_string()))?;
+        package.add("bundle.json", &about).await?;
         package.add("README.txt", readme::text(self).as_bytes()).await?;
         let keys: String = self.keys.iter().map(|key| format!("{key}\n")).collect();
         package.add("log.vkey", keys.as_bytes()).await?;
@@ -61,29 +66,26 @@ impl Cut {
         Ok(self.keys.iter().rev().find(signed).ok_or_else(none)?)
     }
 
-    fn describe(&self, range: Option<(u64, u64)>) -> Result<Value> {
-        let request = &self.request;
-        let text = |value: &dyn ToString| Value::from(value.to_string());
-        let mut members = vec![
-            ("v", 1_u32.into()),
-            ("id", text(&self.bundle)),
-            ("log", text(&self.origin)),
-            ("size", count(self.size())?),
-            ("made_at", text(&self.made_at)),
-            ("kind", text(&request.extent.kind().word().to_lowercase())),
-            ("disclosures", request.disclosures.into()),
-            ("documents", request.documents.into()),
-            ("statements", request.disclosures.into()),
-        ];
-        match request.extent {
-            Extent::Log => {}
-            Extent::Document(id) => members.push(("subject", text(&id))),
-            Extent::Actor(id) => members.push(("actor", text(&id))),
-            Extent::Period { from, to } => members.extend([("from", text(&from)), ("to", text(&to))]),
-        }
-        if let Some((first, last)) = range {
-            members.extend([("first", count(first)?), ("last", count(last)?)]);
-        }
-        Ok(object(members))
+    fn describe(&self, range: Option<(u64, u64)>) -> Result<About> {
+        let kind = match (self.request.extent, range) {
+            (Extent::Log, _) => Kind::Log,
+            (Extent::Document(id), _) => Kind::Document { subject: id.to_string() },
+            (Extent::Actor(id), _) => Kind::Actor { actor: id.to_string() },
+            (Extent::Period { from, to }, range) => {
+                let (first, last) = range.ok_or_else(|| InternalError::Other("a period without its leaves".into()))?;
+                Kind::Period { from: ledger::millis(from)?, to: ledger::millis(to)?, first, last }
+            }
+        };
+        Ok(About {
+            id: self.bundle.to_string(),
+            log: self.origin.clone(),
+            size: self.size(),
+            made_at: ledger::millis(self.made_at)?,
+            kind,
+            disclosures: self.request.disclosures,
+            documents: self.request.documents,
+            // Their texts name the signers.
+            statements: self.request.disclosures,
+        })
     }
 }

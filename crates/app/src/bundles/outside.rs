@@ -30,12 +30,7 @@ pub(super) struct Outside<'a> {
 }
 
 impl<'a> Outside<'a> {
-    pub fn new(
-        app: &'a App,
-        scope: &'a Scope<'a>,
-        request: BundleRequest,
-        package: &Package,
-    ) -> Result<Outside<'a>> {
+    pub fn new(app: &'a App, scope: &'a Scope<'a>, request: BundleRequest, package: &Package) -> Result<Outside<'a>> {
         let disclosures = request.disclosures.then(|| package.grow()).transpose()?;
         Ok(Outside { app, scope, request, disclosures, keys: HashMap::new() })
     }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use audit::{
-    Hash, Leaf, Value, add_checkpoint::AddCheckpoint,
+    Hash, Leaf, Value,
+    add_checkpoint::AddCheckpoint,
     tree::{leaf_hash, verify_consistency},
 };
 use domain::{bundle::Extent, time::Timestamp};
@@ -34,7 +35,8 @@ pub(super) async fn add_part(
 ) -> Result<u64> {
     let part = find(scope, cut).await?;
     cut.add_frame(package, part.range).await?;
-    let mut check = Check { extent: cut.request.extent, expected: part.range.map_or(0, |(first, _)| first), last: None };
+    let mut check =
+        Check { extent: cut.request.extent, expected: part.range.map_or(0, |(first, _)| first), last: None };
     let mut outside = Outside::new(app, scope, cut.request, package)?;
     let mut events = package.grow()?;
     let all: Vec<u64> = part.places.iter().chain(&part.context).copied().collect::<BTreeSet<_>>().into_iter().collect();
@@ -164,8 +166,8 @@ async fn add_proofs(
         // In a period the chain up to its last leaf proves the leaves before it.
         let chained = part.range.is_some_and(|(first, last)| (first..last).contains(&leaf.seq));
         // The first checkpoint over a rotation is signed by the old key, too.
-        let rotates = part.context.binary_search(&leaf.seq).is_ok()
-            && Leaf::parse(&leaf.bytes)?.draft().kind == "key.rotated/v1";
+        let rotates =
+            part.context.binary_search(&leaf.seq).is_ok() && Leaf::parse(&leaf.bytes)?.draft().kind == "key.rotated/v1";
         if rotates {
             under_first.push(leaf);
         } else if !chained {

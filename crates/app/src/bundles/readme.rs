@@ -6,10 +6,9 @@ use super::cut::Cut;
 
 pub(super) fn text(cut: &Cut) -> String {
     let (holds, completeness) = match cut.request.extent {
-        Extent::Log => (
-            "the whole log".to_owned(),
-            "Every leaf from the first to the last is here, and verifying proves it.",
-        ),
+        Extent::Log => {
+            ("the whole log".to_owned(), "Every leaf from the first to the last is here, and verifying proves it.")
+        }
         Extent::Document(id) => (
             format!("what was recorded about document {id}"),
             "Verifying proves that nothing about the document is left out up to the moment the bundle was asked for.",

@@ -13,7 +13,7 @@ use crate::{
     error::{Error, InternalError, Result},
     store::{
         evidence,
-        log::{self, CheckpointRow, LeafRow},
+        log::{self, CheckpointRow, LeafRow, LogId},
     },
     unit::Scope,
 };
@@ -31,13 +31,13 @@ pub(super) async fn add_log(
     package: &mut Package,
     progress: Progress<'_>,
 ) -> Result<u64> {
-    let mut priors = priors(scope, cut.size()).await?;
+    let mut priors = priors(scope, cut.log, cut.size()).await?;
     let mut outside = Outside::new(app, scope, cut.request, package)?;
     let mut events = package.grow()?;
     let mut tree = Tree::default();
     while tree.edge.size() < cut.size() {
         let from = tree.edge.size();
-        let leaves = log::leaves(scope.connection(), scope.organization, from, CHUNK.min(cut.size() - from)).await?;
+        let leaves = log::leaves(scope.connection(), cut.log, from, CHUNK.min(cut.size() - from)).await?;
         if leaves.is_empty() {
             return Err(broken(format!("SEQ_GAP: leaf {from} is missing")));
         }
@@ -127,11 +127,12 @@ fn broken(what: String) -> Error {
 }
 
 /// Older checkpoints by their size: at most so many, and those around each change of the log's keys.
-async fn priors(scope: &Scope<'_>, size: u64) -> Result<BTreeMap<u64, CheckpointRow>> {
+async fn priors(scope: &Scope<'_>, log: LogId, size: u64) -> Result<BTreeMap<u64, CheckpointRow>> {
     let mut found = BTreeMap::new();
     let spread = (0..PRIORS).map(|nth| u64::try_from(u128::from(size) * u128::from(nth) / u128::from(PRIORS)));
     let spread = spread.collect::<Result<Vec<_>, _>>().map_err(|error| InternalError::Other(error.to_string()))?;
-    let around_keys = evidence::key_changes(scope, size).await?.into_iter().flat_map(|seq| [seq.saturating_sub(1), seq]);
+    let around_keys =
+        evidence::key_changes(scope, log, size).await?.into_iter().flat_map(|seq| [seq.saturating_sub(1), seq]);
     let mut reached = 0;
     let mut wanted: Vec<u64> = spread.into_iter().chain(around_keys).collect();
     wanted.sort_unstable();
@@ -139,7 +140,7 @@ async fn priors(scope: &Scope<'_>, size: u64) -> Result<BTreeMap<u64, Checkpoint
         if over < reached {
             continue;
         }
-        let Some(row) = log::checkpoints_over(scope.connection(), scope.organization, over, 1).await?.pop() else { break };
+        let Some(row) = log::checkpoints_over(scope.connection(), log, over, 1).await?.pop() else { break };
         reached = row.size;
         if row.size < size {
             found.insert(row.size, row);

@@ -13,6 +13,7 @@ mod draft;
 mod head_store;
 pub(crate) mod scrub;
 pub(crate) mod sequence;
+pub(crate) mod tree;
 
 use audit::{Digest, Millis, disclosure::Disclosure};
 use domain::{
@@ -30,16 +31,22 @@ use crate::{
     secrets::{self, random},
     store::{
         Transaction,
-        log::{self, SealedDisclosure, StagedEvent},
+        log::{self, LogId, SealedDisclosure, StagedEvent},
     },
 };
 
 /// Name and version of the software, as leaves state it.
 const SOFTWARE: &str = concat!("countersign/", env!("CARGO_PKG_VERSION"));
 
-/// The name of an organization's log, for ever: `<host>/log/<organization>/e1`.
-pub(crate) fn origin(host: &str, organization: OrganizationId) -> String {
-    format!("{host}/log/{organization}/e1")
+/// The name of a log, for ever: `<host>/log/<organization>/e<epoch>`.
+pub(crate) fn origin(host: &str, log: LogId) -> String {
+    format!("{host}/log/{}/e{}", log.organization, log.epoch)
+}
+
+/// The log of an organization that grows; the first one where none has a leaf yet.
+pub(crate) async fn present_log(app: &App, organization: OrganizationId) -> Result<LogId> {
+    let head = log::head(app.store().reader(), organization).await?;
+    Ok(head.map_or(LogId { organization, epoch: 1 }, |head| head.log))
 }
 
 /// Writes an event to the staging table, in the transaction of the change that it records.
@@ -129,7 +136,7 @@ pub(crate) fn key_context(organization: OrganizationId, kind: &str, id: &str) ->
     format!("{organization}/{kind}/{id}")
 }
 
-fn millis(time: Timestamp) -> Result<Millis> {
+pub(crate) fn millis(time: Timestamp) -> Result<Millis> {
     let in_range = Millis::new(time.millis());
     in_range.map_err(|error| Error::Internal(InternalError::Other(error.to_string())))
 }

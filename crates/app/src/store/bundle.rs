@@ -96,11 +96,8 @@ pub(crate) async fn list(scope: &Scope<'_>, page: &PageRequest) -> Result<Slice<
     let mut query =
         audit_bundles::Entity::find().filter(audit_bundles::Column::OrganizationId.eq(scope.organization.0));
     if let Some(key) = page.key()? {
-        query = query.filter(super::document::before(
-            audit_bundles::Column::RequestedAt,
-            audit_bundles::Column::Id,
-            key,
-        ));
+        query =
+            query.filter(super::document::before(audit_bundles::Column::RequestedAt, audit_bundles::Column::Id, key));
     }
     let rows = query
         .order_by(audit_bundles::Column::RequestedAt, Order::Desc)

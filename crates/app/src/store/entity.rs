@@ -267,11 +267,14 @@ tables! {
         actor_id: Uuid,
         draft: Vec<u8>,
         occurred_at: i64,
+        epoch: Option<i32>,
         seq: Option<i64>,
     }
     log_heads "log_heads" {
         #[sea_orm(primary_key, auto_increment = false)]
         organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
         origin: String,
         size: i64,
         root: Vec<u8>,
@@ -283,6 +286,8 @@ tables! {
         #[sea_orm(primary_key, auto_increment = false)]
         organization_id: Uuid,
         #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
         seq: i64,
         event_id: Uuid,
         hash: Vec<u8>,
@@ -291,6 +296,8 @@ tables! {
     log_subjects "log_subjects" {
         #[sea_orm(primary_key, auto_increment = false)]
         organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
         #[sea_orm(primary_key, auto_increment = false)]
         subject_kind: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -301,6 +308,8 @@ tables! {
     checkpoints "checkpoints" {
         #[sea_orm(primary_key, auto_increment = false)]
         organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
         #[sea_orm(primary_key, auto_increment = false)]
         size: i64,
         root: Vec<u8>,

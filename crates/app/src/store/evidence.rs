@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     entity::{disclosures, leaves, signing_keys, staged_events, statements, subject_keys},
-    log::{LeafRow, leaf_row},
+    log::{LeafRow, LogId, leaf_row},
     number,
 };
 use crate::{
@@ -19,8 +19,8 @@ use crate::{
     unit::Scope,
 };
 
-/// The place of the last event of a kind about a subject; `None` while it has none.
-pub(crate) async fn place_of(scope: &Scope<'_>, subject: &str, kind: &str) -> Result<Option<u64>> {
+/// The log and the place of the last event of a kind about a subject; `None` while it has none.
+pub(crate) async fn place_of(scope: &Scope<'_>, subject: &str, kind: &str) -> Result<Option<(LogId, u64)>> {
     let row = staged_events::Entity::find()
         .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
         .filter(staged_events::Column::SubjectId.eq(subject))
@@ -28,12 +28,14 @@ pub(crate) async fn place_of(scope: &Scope<'_>, subject: &str, kind: &str) -> Re
         .order_by(staged_events::Column::Position, Order::Desc)
         .one(scope.connection())
         .await?;
-    row.and_then(|row| row.seq).map(number).transpose()
+    let Some((epoch, seq)) = row.and_then(|row| row.epoch.zip(row.seq)) else { return Ok(None) };
+    Ok(Some((LogId { organization: scope.organization, epoch }, number(seq)?)))
 }
 
 /// The first `size` leaves of the log, as far as they are of an extent.
 #[derive(Clone, Copy)]
 pub(crate) struct Selection {
+    pub log: LogId,
     pub extent: Extent,
     /// The places of the first and the last leaf of a period.
     pub range: (u64, u64),
@@ -41,9 +43,10 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    fn condition(&self, scope: &Scope<'_>) -> Result<Condition> {
+    fn condition(&self) -> Result<Condition> {
         let of_log = Condition::all()
-            .add(staged_events::Column::OrganizationId.eq(scope.organization.0))
+            .add(staged_events::Column::OrganizationId.eq(self.log.organization.0))
+            .add(staged_events::Column::Epoch.eq(self.log.epoch))
             .add(staged_events::Column::Seq.lt(number::<i64, _>(self.size)?));
         Ok(match self.extent {
             Extent::Log => of_log,
@@ -63,7 +66,7 @@ pub(crate) async fn places(scope: &Scope<'_>, of: &Selection) -> Result<Vec<u64>
     let seqs: Vec<i64> = staged_events::Entity::find()
         .select_only()
         .column(staged_events::Column::Seq)
-        .filter(of.condition(scope)?)
+        .filter(of.condition()?)
         .order_by_asc(staged_events::Column::Seq)
         .into_tuple()
         .all(scope.connection())
@@ -78,7 +81,7 @@ pub(crate) async fn context(scope: &Scope<'_>, of: &Selection) -> Result<Vec<u64
         .select_only()
         .column(staged_events::Column::ActorId)
         .distinct()
-        .filter(of.condition(scope)?)
+        .filter(of.condition()?)
         .into_tuple()
         .all(scope.connection())
         .await?;
@@ -86,11 +89,11 @@ pub(crate) async fn context(scope: &Scope<'_>, of: &Selection) -> Result<Vec<u64
     let candidates: Vec<(i64, String, String)> = staged_events::Entity::find()
         .select_only()
         .columns([staged_events::Column::Seq, staged_events::Column::SubjectKind, staged_events::Column::SubjectId])
-        .filter(Selection { extent: Extent::Log, ..*of }.condition(scope)?)
+        .filter(Selection { extent: Extent::Log, ..*of }.condition()?)
         .filter(
-            Condition::any().add(staged_events::Column::SubjectKind.eq("log_key")).add(
-                staged_events::Column::Kind.is_in(["key.enrolled/v1", "key.revoked/v1", "privacy.erased/v1"]),
-            ),
+            Condition::any()
+                .add(staged_events::Column::SubjectKind.eq("log_key"))
+                .add(staged_events::Column::Kind.is_in(["key.enrolled/v1", "key.revoked/v1", "privacy.erased/v1"])),
         )
         .into_tuple()
         .all(scope.connection())
@@ -112,7 +115,7 @@ pub(crate) async fn context(scope: &Scope<'_>, of: &Selection) -> Result<Vec<u64
 
 async fn has_subject(scope: &Scope<'_>, of: &Selection, kind: &str, id: &str) -> Result<bool> {
     let row = staged_events::Entity::find()
-        .filter(of.condition(scope)?)
+        .filter(of.condition()?)
         .filter(staged_events::Column::SubjectKind.eq(kind))
         .filter(staged_events::Column::SubjectId.eq(id))
         .one(scope.connection())
@@ -130,11 +133,24 @@ pub(crate) async fn has_acted(scope: &Scope<'_>, actor: ActorId) -> Result<bool>
     Ok(row.is_some())
 }
 
+/// The leaf of an event; `None` while it has none.
+pub(crate) async fn leaf_of(scope: &Scope<'_>, event: EventId) -> Result<Option<(LogId, LeafRow)>> {
+    let row = leaves::Entity::find()
+        .filter(leaves::Column::OrganizationId.eq(scope.organization.0))
+        .filter(leaves::Column::EventId.eq(event.0))
+        .one(scope.connection())
+        .await?;
+    let placed =
+        |row: leaves::Model| Ok((LogId { organization: scope.organization, epoch: row.epoch }, leaf_row(row)?));
+    row.map(placed).transpose()
+}
+
 /// The leaves at these places, in order.
-pub(crate) async fn leaves_at(scope: &Scope<'_>, places: &[u64]) -> Result<Vec<LeafRow>> {
+pub(crate) async fn leaves_at(scope: &Scope<'_>, log: LogId, places: &[u64]) -> Result<Vec<LeafRow>> {
     let seqs = places.iter().map(|seq| number(*seq)).collect::<Result<Vec<i64>>>()?;
     let rows = leaves::Entity::find()
-        .filter(leaves::Column::OrganizationId.eq(scope.organization.0))
+        .filter(leaves::Column::OrganizationId.eq(log.organization.0))
+        .filter(leaves::Column::Epoch.eq(log.epoch))
         .filter(leaves::Column::Seq.is_in(seqs))
         .order_by_asc(leaves::Column::Seq)
         .all(scope.connection())
@@ -211,11 +227,12 @@ pub(crate) async fn signing_key(scope: &Scope<'_>, kid: &str) -> Result<Option<V
 }
 
 /// The places of the events about keys of the log.
-pub(crate) async fn key_changes(scope: &Scope<'_>, size: u64) -> Result<Vec<u64>> {
+pub(crate) async fn key_changes(scope: &Scope<'_>, log: LogId, size: u64) -> Result<Vec<u64>> {
     let seqs: Vec<i64> = staged_events::Entity::find()
         .select_only()
         .column(staged_events::Column::Seq)
-        .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
+        .filter(staged_events::Column::OrganizationId.eq(log.organization.0))
+        .filter(staged_events::Column::Epoch.eq(log.epoch))
         .filter(staged_events::Column::SubjectKind.eq("log_key"))
         .filter(staged_events::Column::Seq.lt(number::<i64, _>(size)?))
         .order_by_asc(staged_events::Column::Seq)

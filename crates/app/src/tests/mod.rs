@@ -2,12 +2,14 @@
 //! `COUNTERSIGN_TEST_POSTGRES` names a cluster (`make test` starts one).
 
 mod accounts;
+mod bundles;
 mod exports;
 mod intake;
 mod jobs;
 mod ledger;
 mod review;
 mod routing;
+mod tree;
 
 use std::{path::PathBuf, sync::Arc};
 
