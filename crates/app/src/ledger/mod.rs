@@ -117,7 +117,7 @@ async fn seal(
         return Ok(Vec::new());
     }
     let (kind, id) = (&event.subject_kind, &event.subject_id);
-    let context = format!("{}/{kind}/{id}", event.organization);
+    let context = key_context(event.organization, kind, id);
     let fresh = app.secrets().seal_key(&random(), &context);
     let sealed_key = log::subject_key(transaction, event.organization, kind, id, fresh).await?;
     let key = app.secrets().open_key(&sealed_key, &context);
@@ -131,7 +131,12 @@ async fn seal(
         .collect())
 }
 
-fn millis(time: Timestamp) -> Result<Millis> {
+/// What a subject's key is bound to, and what is sealed under it.
+pub(crate) fn key_context(organization: OrganizationId, kind: &str, id: &str) -> String {
+    format!("{organization}/{kind}/{id}")
+}
+
+pub(crate) fn millis(time: Timestamp) -> Result<Millis> {
     let in_range = Millis::new(time.millis());
     in_range.map_err(|error| Error::Internal(InternalError::Other(error.to_string())))
 }

@@ -2,9 +2,11 @@
 //! event a [`Bookkeeping`](crate::unit::Bookkeeping). Nothing outside this folder names sea-orm's queries.
 
 pub(crate) mod account;
+pub(crate) mod bundle;
 pub(crate) mod document;
 pub(crate) mod document_type;
 mod entity;
+pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod idempotency;

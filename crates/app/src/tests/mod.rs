@@ -2,6 +2,7 @@
 //! `COUNTERSIGN_TEST_POSTGRES` names a cluster (`make test` starts one).
 
 mod accounts;
+mod bundles;
 mod exports;
 mod intake;
 mod jobs;
