@@ -10,6 +10,8 @@
 //! | [`disclosure`] | personal values, kept outside the leaf and named in it by a salted digest |
 //! | [`tree`] | the Merkle tree over the leaves (RFC 6962, RFC 9162), its right edge and its proofs |
 //! | [`note`], [`checkpoint`] | signed notes and signed tree heads (C2SP signed-note, tlog-checkpoint) |
+//! | [`statement`] | what a reviewer signs, as text |
+//! | [`signing_key`], [`webauthn`] | the keys they sign with, and what verifies: held by a server, a device, a passkey |
 //! | [`verify`] | reading a whole log again and naming the first thing that does not hold |
 //!
 //! Nothing here performs I/O, reads a clock or draws randomness.
@@ -19,12 +21,17 @@ pub mod canonical;
 pub mod checkpoint;
 pub mod digest;
 pub mod disclosure;
+mod hex128;
 pub mod leaf;
 pub mod note;
+pub mod signing_key;
+pub mod statement;
 pub mod time;
 pub mod tree;
 pub mod value;
 pub mod verify;
+pub mod webauthn;
+mod word;
 
 pub use checkpoint::Checkpoint;
 pub use digest::Digest;
@@ -32,3 +39,4 @@ pub use leaf::{Draft, Leaf, Place};
 pub use time::Millis;
 pub use tree::Hash;
 pub use value::Value;
+pub use word::NotAWord;
