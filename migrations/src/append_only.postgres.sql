@@ -6,6 +6,8 @@ CREATE TRIGGER leaves_keep BEFORE UPDATE OR DELETE ON leaves FOR EACH ROW EXECUT
 CREATE TRIGGER leaves_whole BEFORE TRUNCATE ON leaves EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER checkpoints_keep BEFORE UPDATE OR DELETE ON checkpoints FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER checkpoints_whole BEFORE TRUNCATE ON checkpoints EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tree_nodes_keep BEFORE UPDATE OR DELETE ON tree_nodes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tree_nodes_whole BEFORE TRUNCATE ON tree_nodes EXECUTE FUNCTION refuse_change();
 -- A value may only be erased.
 CREATE TRIGGER field_values_keep BEFORE UPDATE ON field_values FOR EACH ROW
 WHEN (NEW.text <> '' OR NEW.value IS NOT NULL OR NEW.regions <> '[]'

@@ -2,6 +2,8 @@ CREATE TRIGGER leaves_keep BEFORE UPDATE ON leaves BEGIN SELECT RAISE(ABORT, 'le
 CREATE TRIGGER leaves_stay BEFORE DELETE ON leaves BEGIN SELECT RAISE(ABORT, 'leaves are append-only'); END;
 CREATE TRIGGER checkpoints_keep BEFORE UPDATE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
 CREATE TRIGGER checkpoints_stay BEFORE DELETE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+CREATE TRIGGER tree_nodes_keep BEFORE UPDATE ON tree_nodes BEGIN SELECT RAISE(ABORT, 'nodes are append-only'); END;
+CREATE TRIGGER tree_nodes_stay BEFORE DELETE ON tree_nodes BEGIN SELECT RAISE(ABORT, 'nodes are append-only'); END;
 -- A value may only be erased.
 CREATE TRIGGER field_values_keep BEFORE UPDATE ON field_values
 WHEN NEW.text <> '' OR NEW.value IS NOT NULL OR NEW.regions <> '[]'

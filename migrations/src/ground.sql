@@ -281,48 +281,56 @@ CREATE TABLE staged_events (
   actor_id {uuid} NOT NULL,
   draft {bytes} NOT NULL,
   occurred_at BIGINT NOT NULL,
+  -- Its place: which of the organization's logs, and where in it. Null until it is sequenced.
+  epoch INTEGER,
   seq BIGINT
 );
 CREATE INDEX staged_waiting ON staged_events (organization_id, position) WHERE seq IS NULL;
 CREATE INDEX staged_newest ON staged_events (organization_id, position);
 CREATE INDEX staged_of_subject ON staged_events (organization_id, subject_id, position);
 
+-- The logs of an organization, one an epoch; only the newest grows.
 CREATE TABLE log_heads (
-  organization_id {uuid} PRIMARY KEY REFERENCES organizations (id),
+  organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  epoch INTEGER NOT NULL,
   origin TEXT NOT NULL,
   size BIGINT NOT NULL,
   root {bytes} NOT NULL,
   edge {bytes} NOT NULL,
   last_hash {bytes},
-  last_recorded_at BIGINT NOT NULL
+  last_recorded_at BIGINT NOT NULL,
+  PRIMARY KEY (organization_id, epoch)
 );
 
 CREATE TABLE leaves (
   organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  epoch INTEGER NOT NULL,
   seq BIGINT NOT NULL,
   event_id {uuid} NOT NULL UNIQUE,
   hash {bytes} NOT NULL,
   bytes {bytes} NOT NULL,
-  PRIMARY KEY (organization_id, seq)
+  PRIMARY KEY (organization_id, epoch, seq)
 );
 
 -- The last link of each subject's chain.
 CREATE TABLE log_subjects (
   organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  epoch INTEGER NOT NULL,
   subject_kind TEXT NOT NULL,
   subject_id TEXT NOT NULL,
   next_seq BIGINT NOT NULL,
   last_hash {bytes} NOT NULL,
-  PRIMARY KEY (organization_id, subject_kind, subject_id)
+  PRIMARY KEY (organization_id, epoch, subject_kind, subject_id)
 );
 
 CREATE TABLE checkpoints (
   organization_id {uuid} NOT NULL REFERENCES organizations (id),
+  epoch INTEGER NOT NULL,
   size BIGINT NOT NULL,
   root {bytes} NOT NULL,
   note TEXT NOT NULL,
   signed_at BIGINT NOT NULL,
-  PRIMARY KEY (organization_id, size)
+  PRIMARY KEY (organization_id, epoch, size)
 );
 
 -- Personal values of events, each sealed under the key of whom it speaks of, which is the event's subject or its

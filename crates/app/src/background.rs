@@ -110,10 +110,12 @@ async fn scrub_all(app: App) -> Result<()> {
     let pause = Duration::from_millis(app.settings().scrub_pause_millis);
     let mut outcome = Ok(());
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        match ledger::scrub::verify(&app, organization, Some(pause)).await {
-            Ok(Some(Err(broken))) => app.alarm().raise(&broken.origin, &broken.found.to_string()),
-            Ok(_) => {}
-            Err(error) => outcome = Err(error),
+        for head in log::heads(app.store().reader(), organization).await? {
+            match ledger::scrub::verify(&app, head.log, Some(pause)).await {
+                Ok(Some(Err(broken))) => app.alarm().raise(&broken.origin, &broken.found.to_string()),
+                Ok(_) => {}
+                Err(error) => outcome = Err(error),
+            }
         }
     }
     outcome

@@ -186,7 +186,8 @@ async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredB
     }
     counts.rejected = rejects.len() as u64;
     sign_what_is_exported(app, scope.organization).await?;
-    let checkpoint = log::last_checkpoint(scope.connection(), scope.organization).await?;
+    let present = ledger::present_log(app, scope.organization).await?;
+    let checkpoint = log::last_checkpoint(scope.connection(), present).await?;
     let manifest = Manifest {
         format: "countersign-export/v1",
         export: export.id,

@@ -14,6 +14,7 @@ mod head_store;
 pub(crate) mod scrub;
 mod sealing;
 pub(crate) mod sequence;
+pub(crate) mod tree;
 
 use audit::{Digest, Millis, disclosure::Disclosure};
 use domain::{
@@ -33,16 +34,22 @@ use crate::{
     store::{
         Transaction,
         disclosure::{self, SealedDisclosure},
-        log::{self, StagedEvent},
+        log::{self, LogId, StagedEvent},
     },
 };
 
 /// Name and version of the software, as leaves state it.
 const SOFTWARE: &str = concat!("countersign/", env!("CARGO_PKG_VERSION"));
 
-/// The name of an organization's log, for ever: `<host>/log/<organization>/e1`.
-pub(crate) fn origin(host: &str, organization: OrganizationId) -> String {
-    format!("{host}/log/{organization}/e1")
+/// The name of a log, for ever: `<host>/log/<organization>/e<epoch>`.
+pub(crate) fn origin(host: &str, log: LogId) -> String {
+    format!("{host}/log/{}/e{}", log.organization, log.epoch)
+}
+
+/// The log of an organization that grows; the first one where none has a leaf yet.
+pub(crate) async fn present_log(app: &App, organization: OrganizationId) -> Result<LogId> {
+    let head = log::head(app.store().reader(), organization).await?;
+    Ok(head.map_or(LogId { organization, epoch: 1 }, |head| head.log))
 }
 
 /// Writes an event to the staging table, in the transaction of the change that it records.

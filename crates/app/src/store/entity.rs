@@ -270,11 +270,14 @@ tables! {
         actor_id: Uuid,
         draft: Vec<u8>,
         occurred_at: i64,
+        epoch: Option<i32>,
         seq: Option<i64>,
     }
     log_heads "log_heads" {
         #[sea_orm(primary_key, auto_increment = false)]
         organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
         origin: String,
         size: i64,
         root: Vec<u8>,
@@ -286,6 +289,8 @@ tables! {
         #[sea_orm(primary_key, auto_increment = false)]
         organization_id: Uuid,
         #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
         seq: i64,
         event_id: Uuid,
         hash: Vec<u8>,
@@ -294,6 +299,8 @@ tables! {
     log_subjects "log_subjects" {
         #[sea_orm(primary_key, auto_increment = false)]
         organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
         #[sea_orm(primary_key, auto_increment = false)]
         subject_kind: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -304,6 +311,8 @@ tables! {
     checkpoints "checkpoints" {
         #[sea_orm(primary_key, auto_increment = false)]
         organization_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        epoch: i32,
         #[sea_orm(primary_key, auto_increment = false)]
         size: i64,
         root: Vec<u8>,

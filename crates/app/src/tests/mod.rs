@@ -8,6 +8,7 @@ mod jobs;
 mod ledger;
 mod review;
 mod routing;
+mod tree;
 
 use std::{path::PathBuf, sync::Arc};
 
