@@ -1218,6 +1218,11 @@ def verify(path, pinned, pins):
     return report(code, index, message, **more)
 
 
+def read_pin(path):
+    with open(path, "rb") as file:
+        return file.read(MAX_SMALL_FILE + 1)
+
+
 def parse_key(text):
     try:
         return VerifierKey(text.strip())
@@ -1244,8 +1249,7 @@ def main(words):
             except Break as found:
                 said = report(found.code, found.index, found.message)
         else:
-            pins = [open(path, "rb").read() for path in given.pin]
-            said = verify(given.bundle, given.key, pins)
+            said = verify(given.bundle, given.key, [read_pin(path) for path in given.pin])
     except OSError as error:
         parser.error(str(error))
     if given.json:
