@@ -27,11 +27,10 @@ import sys
 import unicodedata
 from collections import defaultdict
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 MAX_LEAF = 65_535
 MAX_SMALL_FILE = 1_000_000
@@ -651,6 +650,19 @@ def parse_statement(raw):
     return dict(pairs)
 
 
+def unique(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a name that stands twice")
+    return members
+
+
+def is_string(value):
+    if type(value) is not str:
+        raise ValueError("no text")
+    return value
+
+
 def signed_digest(stmt):
     return sha256(b"countersign-statement-signature/v1\n" + bytes.fromhex(stmt["sha256"]))
 
@@ -669,7 +681,7 @@ class Signers:
         if leaf["type"] == "key.enrolled/v1":
             try:
                 key = Signer(leaf["subject"]["id"], data)
-            except (ValueError, KeyError, TypeError, AttributeError, UnsupportedAlgorithm):
+            except (ValueError, KeyError, TypeError, AttributeError):
                 return
             self.keys.setdefault(data["kid"], key)
         elif leaf["type"] == "key.revoked/v1":
@@ -703,25 +715,31 @@ class Signers:
         return complete and self.bundle.has(text)
 
     def _check_assertion(self, seq, key, digest, signature):
-        """WebAuthn level 3, section 7.2, from step 7 on, as far as it can be done later and elsewhere."""
+        """WebAuthn level 3, section 7.2, from step 8 on, as far as it can be done later and elsewhere. Answers whether
+        what the passkey signed is there."""
         names = [f"statements/{seq}.{kind}" for kind in ("authdata", "clientdata")]
         if not all(map(self.bundle.has, names)):
             return False
         authenticator, client_bytes = map(self.bundle.read, names)
         try:
-            client = json.loads(client_bytes.decode())
-            kind, challenge, origin = client["type"], client["challenge"], client["origin"]
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            client = json.loads(client_bytes.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=refuse)
+            kind, challenge, origin = (is_string(client[name]) for name in ("type", "challenge", "origin"))
+            framed = {False: False, True: True}[client.get("crossOrigin", False)] or "topOrigin" in client
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Break("STMT_SIG_BAD", seq, "the client data of the passkey are none") from error
         challenge_text = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         flags = authenticator[32] if len(authenticator) >= 37 else 0
+        # UP 1, UV 4, BE 8, BS 16, AT 64, ED 128 (section 6.1).
+        extended = flags & 0x80 != 0
         for code, holds, message in (
-                ("WA_TYPE", kind == "webauthn.get", "the passkey did not sign in, it did something else"),
+                ("WA_TYPE", kind == "webauthn.get", "the passkey was not used to sign"),
                 ("WA_CHALLENGE", challenge == challenge_text, "the passkey signed something else"),
-                ("WA_ORIGIN", origin == key.origin and client.get("crossOrigin") is not True,
-                 "the passkey signed for another page"),
+                ("WA_ORIGIN", origin == key.origin and not framed, "the passkey was used on another page"),
                 ("WA_RPID", authenticator[:32] == sha256(key.rp_id.encode()), "the passkey belongs to another site"),
-                ("WA_UV", flags & 0x05 == 0x05, "the passkey did not verify its user")):
+                ("STMT_SIG_BAD", not flags & 0x40 and (len(authenticator) > 37) == extended or not flags,
+                 "authenticatorData is not that of an assertion"),
+                ("WA_UV", flags & 0x05 == 0x05, "the passkey did not verify its user"),
+                ("STMT_SIG_BAD", flags & 0x18 != 0x10, "a passkey is backed up that cannot be")):
             if not holds:
                 raise Break(code, seq, message)
         message = authenticator + sha256(client_bytes)
@@ -747,19 +765,29 @@ class Signers:
 
 
 class Signer:
+    """A key as `key.enrolled/v1` brings it: SubjectPublicKeyInfo in its one DER form (RFC 8410, RFC 5480)."""
+
+    ED25519, P256 = bytes.fromhex("302a300506032b6570032100"), bytes.fromhex(
+        "3059301306072a8648ce3d020106082a8648ce3d030107034200")
+
     def __init__(self, actor, data):
-        spki = base64_bytes(data["spki"])
+        spki, passkey = base64_bytes(data["spki"]), data["custody"] == "passkey"
+        self.actor, self.alg, self.custody = actor, data["alg"], data["custody"]
+        if data.keys() != {"alg", "custody", "kid", "spki"} | ({"origin", "rp_id"} if passkey else set()):
+            raise ValueError("other members than an enrolment has")
+        if self.alg == "ed25519" and spki.startswith(self.ED25519) and point_is_sound(spki[12:]):
+            self.public = spki[12:]
+        elif self.alg == "es256" and passkey and spki.startswith(self.P256 + b"\x04"):
+            self.public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), spki[26:])
+        else:
+            raise ValueError("an algorithm that is none of ours, or a key of small order")
         if sha256(spki).hex()[:32] != data["kid"]:
             raise ValueError("a kid of another key")
-        self.actor, self.alg, self.custody = actor, data["alg"], data["custody"]
-        self.origin, self.rp_id = data.get("origin"), data.get("rp_id")
-        self.public = load_der_public_key(spki)
-        if self.alg == "ed25519":
-            self.public = self.public.public_bytes(Encoding.Raw, PublicFormat.Raw)
-            if not point_is_sound(self.public):
-                raise ValueError("a key of small order")
-        elif self.alg != "es256" or not isinstance(self.public.curve, ec.SECP256R1):
-            raise ValueError("an algorithm that is none of ours")
+        if passkey:
+            self.origin, self.rp_id = data["origin"], data["rp_id"]
+            host = re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", self.origin)[1]
+            if not self.rp_id or not f".{host}".endswith(f".{self.rp_id}"):
+                raise ValueError("a passkey of another site")
 
 
 # ---------------------------------------------------------------- disclosures: what the digests in the leaves stand for
@@ -997,8 +1025,8 @@ class Verification:
                 raise Break("ROLLBACK", size, f"the log ends here, but the checkpoint that you keep has {pin.size} leaves")
         if size < self.checkpoint.size:
             raise Break("SIZE_SHORT", size, f"the log ends here, but its checkpoint has {self.checkpoint.size} leaves")
-        if size > self.checkpoint.size:
-            raise Break("SIZE_SHORT", self.checkpoint.size, "leaves that the checkpoint does not cover")
+        if size > self.met:
+            raise Break("SIZE_SHORT", self.met, "leaves from here on are not covered by the checkpoint")
 
     def check_tile(self, level, number, tile):
         self.compare(tile_path(level, number, len(tile) // 32), tile,
@@ -1218,6 +1246,11 @@ def verify(path, pinned, pins):
     return report(code, index, message, **more)
 
 
+def read_pin(path):
+    with open(path, "rb") as file:
+        return file.read(MAX_SMALL_FILE + 1)
+
+
 def parse_key(text):
     try:
         return VerifierKey(text.strip())
@@ -1244,8 +1277,7 @@ def main(words):
             except Break as found:
                 said = report(found.code, found.index, found.message)
         else:
-            pins = [open(path, "rb").read() for path in given.pin]
-            said = verify(given.bundle, given.key, pins)
+            said = verify(given.bundle, given.key, [read_pin(path) for path in given.pin])
     except OSError as error:
         parser.error(str(error))
     if given.json:

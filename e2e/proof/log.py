@@ -163,7 +163,8 @@ class Log:
         return self.leaves[-1]
 
     def place(self, draft):
-        leaf, subject = copy.deepcopy(draft["leaf"]), draft["leaf"]["subject"]
+        subject = draft["leaf"]["subject"]
+        leaf = draft["leaf"] | {"subject": dict(subject)}
         known = self.subjects.get((subject["kind"], subject["id"]), (-1, None, None))
         leaf["seq"], leaf["subject"]["seq"] = len(self.raw), known[0] + 1
         if self.raw:

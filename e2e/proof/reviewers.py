@@ -42,13 +42,13 @@ class Reviewer:
             said = {"type": "webauthn.get", "challenge": b64url(digest), "origin": ORIGIN, "crossOrigin": False}
             files["clientdata"] = json.dumps(said | (client or {}), separators=(",", ":")).encode()
             files["authdata"] = sha256(rp_id.encode()) + bytes([flags]) + (7).to_bytes(4, "big")
-            signature = self._raw(files["authdata"] + sha256(files["clientdata"]))
+            signature = self.raw_signature(files["authdata"] + sha256(files["clientdata"]))
         else:
-            signature = self._raw(digest)
+            signature = self.raw_signature(digest)
         files["sig"] = signature
         return stmt(text, self.kid, self.alg, signature), files
 
-    def _raw(self, message):
+    def raw_signature(self, message):
         if self.alg == "webauthn_es256":
             return self.private.sign(message, ec.ECDSA(hashes.SHA256()))
         return self.private.sign(message)

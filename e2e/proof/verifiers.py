@@ -74,8 +74,8 @@ def build_go():
     return folder, target
 
 
-def go_accepts(folder, key):
+def go_accepts(folder, keys):
     """(whether it accepts, what it said)"""
     _, target = build_go()
-    done = subprocess.run([target, str(folder), key], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([target, str(folder), *keys], capture_output=True, text=True, timeout=60)
     return done.returncode == 0, (done.stdout + done.stderr).strip()

@@ -1,6 +1,6 @@
 import base64
 
-from attacks import Tried, attack, flip
+from attacks import Tried, attack, flip, last_signed
 from bundle import export_log
 from log import NoteKey, b64, note
 
@@ -231,7 +231,8 @@ def _(story):
 
 @attack(REPLAY, "an older checkpoint of this log in place of the newest", "DB")
 def _(story):
-    return Tried(newest(story, export_log(story.log), story.log.checkpoint(160)), "SIZE_SHORT", 160)
+    return Tried(newest(story, export_log(story.log), story.log.checkpoint(160)), "SIZE_SHORT",
+                 last_signed(story.log, story.log.size - 1))
 
 
 def resigned(story, change):

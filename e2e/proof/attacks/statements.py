@@ -265,10 +265,13 @@ for kind, who in (("ES256", "Cem"), ("EdDSA", "Dag")):
     passkey(f"an assertion that holds ({kind})", "VALID_UNWITNESSED", who)
     passkey(f"another origin ({kind})", "WA_ORIGIN", who, client={"origin": "https://review.example.evil"})
     passkey(f"an embedded page of another origin ({kind})", "WA_ORIGIN", who, client={"crossOrigin": True})
+    passkey(f"a page above of another origin ({kind})", "WA_ORIGIN", who, client={"topOrigin": "https://evil.example"})
     passkey(f"another RP id ({kind})", "WA_RPID", who, rp_id="example")
     passkey(f"a registration in place of an assertion ({kind})", "WA_TYPE", who, client={"type": "webauthn.create"})
     passkey(f"no user verification ({kind})", "WA_UV", who, flags=0x01)
     passkey(f"no user presence ({kind})", "WA_UV", who, flags=0x04)
+    passkey(f"a new credential in the authenticator data ({kind})", "STMT_SIG_BAD", who, flags=0x45)
+    passkey(f"a backup of what cannot be backed up ({kind})", "STMT_SIG_BAD", who, flags=0x15)
     passkey(f"another challenge ({kind})", "WA_CHALLENGE", who, client={"challenge": "AAAA"})
 
     @signed(WEBAUTHN, f"a bit of the signature ({kind})", "STMT_SIG_BAD", who)
@@ -283,6 +286,25 @@ for kind, who in (("ES256", "Cem"), ("EdDSA", "Dag")):
             return stmt(text, reviewer.kid, reviewer.alg, earlier["sig"]), earlier | {"txt": text}
 
         return decide_again(story, "attacked", reviewer, sign)
+
+
+@signed(WEBAUTHN, "a name that stands twice in the client data", "STMT_SIG_BAD", "Cem")
+def _(story, cem):
+    def sign(text):
+        made, files = cem.sign(text)
+        files["clientdata"] = files["clientdata"][:-1] + b',"origin":"https://review.example"}'
+        files["sig"] = cem.raw_signature(files["authdata"] + sha256(files["clientdata"]))
+        return stmt(text, cem.kid, cem.alg, files["sig"]), files
+
+    return decide_again(story, "attacked", cem, sign)
+
+
+@signed(WEBAUTHN, "a passkey that was enrolled for another site", "STMT_MISMATCH", "Cem")
+def _(story, cem):
+    eve = Reviewer("Eve", "webauthn_es256")
+    eve.id, eve.actor = cem.id, cem.actor
+    story.log.append("key.enrolled/v1", ("actor", eve.id), eve.actor, eve.enrolment() | {"rp_id": "evil.example"})
+    return decide_again(story, "attacked", eve)
 
 
 @signed(WEBAUTHN, "the signature of a passkey without what it signed", "INCOMPLETE", "Cem")
