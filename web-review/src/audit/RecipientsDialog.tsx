@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { Form } from "react-aria-components";
 import { graphql } from "react-relay";
 import { m } from "../messages";
+import { useNavigation } from "../navigation/router";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import form from "../parts/Form.module.css";
@@ -17,11 +18,15 @@ const isAddress = (text: string) => /^[^@]+@[^@]+$/.test(text);
 
 /** Who gets the heads of the log by mail. */
 export function RecipientsDialog({ addresses, onClose }: { addresses: readonly string[]; onClose: () => void }) {
+  const { reload } = useNavigation();
   const [text, setText] = useState(addresses.join("\n"));
   const { busy, problem, wish } = useWish<RecipientsDialogSetMutation>(setMutation);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void wish({ addresses: [...new Set(linesOf(text))] }, onClose);
+    void wish({ addresses: [...new Set(linesOf(text))] }, () => {
+      onClose();
+      reload();
+    });
   };
   return (
     <Dialog title={m.audit.recipientsTitle} onClose={onClose}>
@@ -59,7 +64,7 @@ const setMutation = graphql`
   mutation RecipientsDialogSetMutation($input: SetCheckpointRecipientsInput!) {
     setCheckpointRecipients(input: $input) {
       log {
-        ...LogPanel_log
+        checkpointRecipients
       }
     }
   }

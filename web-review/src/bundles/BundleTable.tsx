@@ -1,10 +1,9 @@
 import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
-import { formatBytes, formatDateTime } from "../messages/format";
+import { formatBytes, formatDateTime, formatId } from "../messages/format";
 import { paths } from "../navigation/location";
 import { Link } from "../navigation/router";
 import { ActorName } from "../parts/ActorName";
-import { DocumentName } from "../parts/DocumentName";
 import { Icon, type IconName } from "../parts/icons";
 import table from "../parts/Table.module.css";
 import type { BundleTable_bundles$data, BundleTable_bundles$key } from "./__generated__/BundleTable_bundles.graphql";
@@ -24,10 +23,7 @@ export function BundleTable({ bundles: key }: { bundles: BundleTable_bundles$key
         id
         state
         kind
-        document {
-          id
-          ...DocumentName_document
-        }
+        document
         actor {
           ...ActorName_actor
         }
@@ -118,9 +114,7 @@ function What({ bundle }: { bundle: BundleTable_bundles$data[number] }) {
       {bundle.document && (
         <>
           {": "}
-          <Link href={paths.document(bundle.document.id)}>
-            <DocumentName document={bundle.document} />
-          </Link>
+          <Link href={paths.document(bundle.document)}>{formatId(bundle.document)}</Link>
         </>
       )}
       {bundle.kind === "ACTOR" && bundle.actor && (

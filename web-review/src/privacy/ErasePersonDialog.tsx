@@ -7,7 +7,7 @@ import { refusalText } from "./refusalText";
 
 export function ErasePersonDialog({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
   const { busy, problem, wish } = useWish<ErasePersonDialogMutation>(eraseMutation, (error) =>
-    refusalText(error, null),
+    refusalText(error, "person"),
   );
   return (
     <EraseDialog

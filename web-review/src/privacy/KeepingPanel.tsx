@@ -29,16 +29,15 @@ export function KeepingPanel({ document: key }: { document: KeepingPanel_documen
   const viewer = useViewer();
   const [opened, setOpened] = useState<"hold" | "erase" | null>(null);
   const close = () => setOpened(null);
-  const retainUntil = document.retainUntil ?? null;
   const { busy, problem, wish } = useWish<KeepingPanelEraseMutation>(eraseMutation, (error) =>
-    refusalText(error, retainUntil),
+    refusalText(error, "document"),
   );
   if (document.state === "ERASED") return null;
   return (
     <section aria-label={m.privacy.title}>
       <h2 className={styles.heading}>{m.privacy.title}</h2>
       <p className={styles.term}>
-        {retainUntil ? m.privacy.keptUntil(formatDateTime(retainUntil)) : m.privacy.noRetention}
+        {document.retainUntil ? m.privacy.keptUntil(formatDateTime(document.retainUntil)) : m.privacy.noRetention}
       </p>
       <p className={styles.term} data-hold={document.hold || undefined}>
         {document.hold && <Icon name="warning" size={15} />}

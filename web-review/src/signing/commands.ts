@@ -1,6 +1,6 @@
-/** Where `countersign sign` keeps a reviewer's key, unless told otherwise. */
-const KEY = "countersign-signing.key";
+/** The file of the key, on the reviewer's own machine; any other name will do. */
+const KEY = "signing-key.pem";
 
 export const newKeyCommand = () => `countersign sign new-key --out ${KEY}`;
-export const signCommand = (file: string) => `countersign sign statement ${file} --key ${KEY}`;
-export const proveCommand = (challenge: string) => `countersign sign challenge ${challenge} --key ${KEY}`;
+export const signCommand = (file: string) => `countersign sign statement --key ${KEY} ${file}`;
+export const proveCommand = (challenge: string) => `countersign sign prove --key ${KEY} --challenge ${challenge}`;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<0dc679f39fcdf4ba0744e1c671de24b5>>
+ * @generated SignedSource<<7c6c092da790d8d3e38e42136c10edf7>>
  * @lightSyntaxTransform
  */
 
@@ -9,7 +9,7 @@
 
 import { ReaderFragment } from 'relay-runtime';
 export type AuditBundleKind = "ACTOR" | "DOCUMENT" | "LOG" | "PERIOD";
-export type ExportState = "FAILED" | "QUEUED" | "READY" | "RUNNING";
+export type AuditBundleState = "FAILED" | "QUEUED" | "READY" | "RUNNING";
 import { FragmentRefs } from "relay-runtime";
 export type BundleTable_bundles$data = ReadonlyArray<{
   readonly actor: {
@@ -17,10 +17,7 @@ export type BundleTable_bundles$data = ReadonlyArray<{
   } | null | undefined;
   readonly byteSize: number | null | undefined;
   readonly disclosures: boolean;
-  readonly document: {
-    readonly id: string;
-    readonly " $fragmentSpreads": FragmentRefs<"DocumentName_document">;
-  } | null | undefined;
+  readonly document: string | null | undefined;
   readonly documents: boolean;
   readonly failure: {
     readonly message: string;
@@ -35,7 +32,7 @@ export type BundleTable_bundles$data = ReadonlyArray<{
   };
   readonly sha256: string | null | undefined;
   readonly size: number | null | undefined;
-  readonly state: ExportState;
+  readonly state: AuditBundleState;
   readonly to: string | null | undefined;
   readonly url: string | null | undefined;
   readonly " $fragmentType": "BundleTable_bundles";
@@ -46,14 +43,7 @@ export type BundleTable_bundles$key = ReadonlyArray<{
 }>;
 
 const node: ReaderFragment = (function(){
-var v0 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
-  "name": "id",
-  "storageKey": null
-},
-v1 = [
+var v0 = [
   {
     "args": null,
     "kind": "FragmentSpread",
@@ -68,7 +58,13 @@ return {
   },
   "name": "BundleTable_bundles",
   "selections": [
-    (v0/*:: as any*/),
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "id",
+      "storageKey": null
+    },
     {
       "alias": null,
       "args": null,
@@ -86,18 +82,8 @@ return {
     {
       "alias": null,
       "args": null,
-      "concreteType": "Document",
-      "kind": "LinkedField",
+      "kind": "ScalarField",
       "name": "document",
-      "plural": false,
-      "selections": [
-        (v0/*:: as any*/),
-        {
-          "args": null,
-          "kind": "FragmentSpread",
-          "name": "DocumentName_document"
-        }
-      ],
       "storageKey": null
     },
     {
@@ -107,7 +93,7 @@ return {
       "kind": "LinkedField",
       "name": "actor",
       "plural": false,
-      "selections": (v1/*:: as any*/),
+      "selections": (v0/*:: as any*/),
       "storageKey": null
     },
     {
@@ -187,7 +173,7 @@ return {
       "kind": "LinkedField",
       "name": "requestedBy",
       "plural": false,
-      "selections": (v1/*:: as any*/),
+      "selections": (v0/*:: as any*/),
       "storageKey": null
     },
     {
@@ -214,6 +200,6 @@ return {
 };
 })();
 
-(node as any).hash = "c49bb360e18578c501ebe7e48658a938";
+(node as any).hash = "74d4b5e24fee6728982db8b6d4000909";
 
 export default node;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<d878f221d2c76a42daed855ca2fa4817>>
- * @relayHash e9d6f27bc92d58fc5a4a301938572d91
+ * @generated SignedSource<<ec9fe6ec96843f0d99b8ca2e8d11438c>>
+ * @relayHash b335b6d1d2f19be461c0d492fac492b2
  * @lightSyntaxTransform
  */
 
@@ -8,16 +8,16 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID c90bd3bc8b974889ce63adc610b7b329f086f71454a22511b8ffc3c659bcb5a4
+// @relayRequestID d049dc84dc3ccc06215fcdf783b3e8827e49a77e296e6a5f500bfd35a964a6c5
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
-export type ExportState = "FAILED" | "QUEUED" | "READY" | "RUNNING";
+export type AuditBundleState = "FAILED" | "QUEUED" | "READY" | "RUNNING";
 export type BundlesScreenQuery$variables = Record<PropertyKey, never>;
 export type BundlesScreenQuery$data = {
   readonly auditBundles: {
     readonly nodes: ReadonlyArray<{
-      readonly state: ExportState;
+      readonly state: AuditBundleState;
       readonly " $fragmentSpreads": FragmentRefs<"BundleTable_bundles">;
     }>;
   };
@@ -172,21 +172,8 @@ return {
               {
                 "alias": null,
                 "args": null,
-                "concreteType": "Document",
-                "kind": "LinkedField",
+                "kind": "ScalarField",
                 "name": "document",
-                "plural": false,
-                "selections": [
-                  (v2/*:: as any*/),
-                  (v1/*:: as any*/),
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "fileName",
-                    "storageKey": null
-                  }
-                ],
                 "storageKey": null
               },
               {
@@ -342,7 +329,7 @@ return {
     ]
   },
   "params": {
-    "id": "c90bd3bc8b974889ce63adc610b7b329f086f71454a22511b8ffc3c659bcb5a4",
+    "id": "d049dc84dc3ccc06215fcdf783b3e8827e49a77e296e6a5f500bfd35a964a6c5",
     "metadata": {},
     "name": "BundlesScreenQuery",
     "operationKind": "query",

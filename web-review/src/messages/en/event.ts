@@ -26,7 +26,6 @@ export const event = {
   "access.refused": "Access refused",
   "document.viewed": "Document looked at",
   "document.hold_set": "Hold switched",
-  "document_type.signing_set": "Signing switched",
   "subject.head": "Last event before a bundle",
   "audit_bundle.requested": "Bundle requested",
   "audit_bundle.built": "Bundle built",

@@ -1,7 +1,7 @@
 export const privacy = {
   title: "Keeping and erasing",
   keptUntil: (date: string) => `Kept until ${date}.`,
-  noRetention: "No term for which it must be kept.",
+  noRetention: "No term for which it must be kept: its type sets none.",
   onHold: "On hold: it can't be erased.",
   notOnHold: "Not on hold.",
   hold: "Put on hold",
@@ -19,16 +19,21 @@ export const privacy = {
   documentGoes: [
     "the uploaded file and the images of its pages",
     "everything that was read from it, and every value of its fields",
-    "the file's name and the reasons that people gave",
+    "the file's name, and the text of statements that were signed over it",
+    "exports and bundles made here that may hold it; its open tasks are cancelled",
   ],
   documentStays: [
     "that there was a document, and each step with its time",
     "the leaves, proofs and signatures of the log: bundles still verify",
     "this erasure as an event, with your pseudonym",
   ],
-  personGoes: ["the name and the address", "the text of what they signed, and the key that the server kept for them"],
+  personGoes: [
+    "the name, the address and the password; they are signed out",
+    "the text of what they signed, and the key that the server kept for them",
+    "bundles made here that hold personal values",
+  ],
   personStays: [
-    "what they did, under a pseudonym",
+    "what they did, under a pseudonym; tasks go back to their queues",
     "their signatures, which still verify",
     "this erasure as an event, with your pseudonym",
   ],
@@ -39,11 +44,17 @@ export const privacy = {
   sureNeeded: "Tick this to go on.",
   refusedTitle: "Not erased",
   refusal: {
-    RETAINED_UNTIL: (date: string | null) =>
-      date === null
-        ? "The law still asks to keep it."
-        : `The law asks to keep it until ${date}. It can be erased from then on.`,
-    ON_HOLD: "It is on hold. Lift the hold first; whoever set it said why in the timeline.",
+    document: {
+      RETAINED_UNTIL: (date: string) => `The law asks to keep it until ${date}. It can be erased from then on.`,
+      ON_HOLD: "It is on hold. Lift the hold first; whoever set it said why.",
+    },
+    person: {
+      RETAINED_UNTIL: (date: string) =>
+        `They signed a document that must be kept until ${date}, and a signature has to show its signer.`,
+      ON_HOLD: "They signed a document that is on hold, and a signature has to show its signer.",
+    },
+    ERASED: "It is erased already.",
+    later: "a later day",
   },
   erased: "erased",
   erasedTitle: "This document was erased",
@@ -51,6 +62,4 @@ export const privacy = {
   erasedNothing: "Its file, pages and values are gone for good. What happened to it stays in the log below.",
   erasedDocument: (id: string) => `Erased, ${id}`,
   erasedActor: (id: string) => `Erased person ${id}`,
-  personErased: "This person was erased.",
-  notAPerson: "Only people can be erased.",
 };
