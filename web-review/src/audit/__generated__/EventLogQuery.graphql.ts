@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<457da150fa019696927f8980911e8ad5>>
- * @relayHash 1e2e45cdd30a0dfc74332e3dc4202407
+ * @generated SignedSource<<f7bf8a2c48be6970551f75f0a77d9cfe>>
+ * @relayHash 9966dfbb2747d1f5ce2368c39912199e
  * @lightSyntaxTransform
  */
 
@@ -8,20 +8,25 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID fc78d980baca475944b350d412b9b08b1ab8c3b5d976305f515ff7588e08873a
+// @relayRequestID eda61eb68bb1926fa0bc02b1f7984d358bc6e1324a4d1818cea714ff71187148
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
-export type EventTableQuery$variables = {
+export type EventLogQuery$variables = {
+  actor?: string | null | undefined;
   after?: string | null | undefined;
   first?: number | null | undefined;
+  from?: string | null | undefined;
+  subject?: string | null | undefined;
+  to?: string | null | undefined;
+  types?: ReadonlyArray<string> | null | undefined;
 };
-export type EventTableQuery$data = {
-  readonly " $fragmentSpreads": FragmentRefs<"EventTable_query">;
+export type EventLogQuery$data = {
+  readonly " $fragmentSpreads": FragmentRefs<"EventLog_query">;
 };
-export type EventTableQuery = {
-  response: EventTableQuery$data;
-  variables: EventTableQuery$variables;
+export type EventLogQuery = {
+  response: EventLogQuery$data;
+  variables: EventLogQuery$variables;
 };
 
 const node: ConcreteRequest = (function(){
@@ -29,15 +34,45 @@ var v0 = [
   {
     "defaultValue": null,
     "kind": "LocalArgument",
+    "name": "actor"
+  },
+  {
+    "defaultValue": null,
+    "kind": "LocalArgument",
     "name": "after"
   },
   {
-    "defaultValue": 20,
+    "defaultValue": 50,
     "kind": "LocalArgument",
     "name": "first"
+  },
+  {
+    "defaultValue": null,
+    "kind": "LocalArgument",
+    "name": "from"
+  },
+  {
+    "defaultValue": null,
+    "kind": "LocalArgument",
+    "name": "subject"
+  },
+  {
+    "defaultValue": null,
+    "kind": "LocalArgument",
+    "name": "to"
+  },
+  {
+    "defaultValue": null,
+    "kind": "LocalArgument",
+    "name": "types"
   }
 ],
 v1 = [
+  {
+    "kind": "Variable",
+    "name": "actor",
+    "variableName": "actor"
+  },
   {
     "kind": "Variable",
     "name": "after",
@@ -47,6 +82,26 @@ v1 = [
     "kind": "Variable",
     "name": "first",
     "variableName": "first"
+  },
+  {
+    "kind": "Variable",
+    "name": "from",
+    "variableName": "from"
+  },
+  {
+    "kind": "Variable",
+    "name": "subject",
+    "variableName": "subject"
+  },
+  {
+    "kind": "Variable",
+    "name": "to",
+    "variableName": "to"
+  },
+  {
+    "kind": "Variable",
+    "name": "types",
+    "variableName": "types"
   }
 ],
 v2 = {
@@ -55,18 +110,38 @@ v2 = {
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
+},
+v3 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "seq",
+  "storageKey": null
+},
+v4 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "Event",
+  "kind": "LinkedField",
+  "name": "erasedBy",
+  "plural": false,
+  "selections": [
+    (v3/*:: as any*/),
+    (v2/*:: as any*/)
+  ],
+  "storageKey": null
 };
 return {
   "fragment": {
     "argumentDefinitions": (v0/*:: as any*/),
     "kind": "Fragment",
     "metadata": null,
-    "name": "EventTableQuery",
+    "name": "EventLogQuery",
     "selections": [
       {
         "args": (v1/*:: as any*/),
         "kind": "FragmentSpread",
-        "name": "EventTable_query"
+        "name": "EventLog_query"
       }
     ],
     "type": "Query",
@@ -76,14 +151,14 @@ return {
   "operation": {
     "argumentDefinitions": (v0/*:: as any*/),
     "kind": "Operation",
-    "name": "EventTableQuery",
+    "name": "EventLogQuery",
     "selections": [
       {
         "alias": null,
         "args": (v1/*:: as any*/),
         "concreteType": "EventConnection",
         "kind": "LinkedField",
-        "name": "events",
+        "name": "auditEvents",
         "plural": false,
         "selections": [
           {
@@ -103,32 +178,12 @@ return {
                 "plural": false,
                 "selections": [
                   (v2/*:: as any*/),
+                  (v3/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
                     "kind": "ScalarField",
-                    "name": "seq",
-                    "storageKey": null
-                  },
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "type",
-                    "storageKey": null
-                  },
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "occurredAt",
-                    "storageKey": null
-                  },
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "leafHash",
+                    "name": "subjectKind",
                     "storageKey": null
                   },
                   {
@@ -153,7 +208,90 @@ return {
                         "kind": "ScalarField",
                         "name": "name",
                         "storageKey": null
-                      }
+                      },
+                      (v4/*:: as any*/)
+                    ],
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "type",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "occurredAt",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "subjectId",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Statement",
+                    "kind": "LinkedField",
+                    "name": "statement",
+                    "plural": false,
+                    "selections": [
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "signerName",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "text",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "meaning",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "custody",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "keyId",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "signedAt",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "verifies",
+                        "storageKey": null
+                      },
+                      (v4/*:: as any*/)
                     ],
                     "storageKey": null
                   },
@@ -208,24 +346,30 @@ return {
       {
         "alias": null,
         "args": (v1/*:: as any*/),
-        "filters": null,
+        "filters": [
+          "subject",
+          "actor",
+          "types",
+          "from",
+          "to"
+        ],
         "handle": "connection",
-        "key": "EventTable_events",
+        "key": "EventLog_auditEvents",
         "kind": "LinkedHandle",
-        "name": "events"
+        "name": "auditEvents"
       }
     ]
   },
   "params": {
-    "id": "fc78d980baca475944b350d412b9b08b1ab8c3b5d976305f515ff7588e08873a",
+    "id": "eda61eb68bb1926fa0bc02b1f7984d358bc6e1324a4d1818cea714ff71187148",
     "metadata": {},
-    "name": "EventTableQuery",
+    "name": "EventLogQuery",
     "operationKind": "query",
     "text": null
   }
 };
 })();
 
-(node as any).hash = "7112a045b08b32109004d824f066f14f";
+(node as any).hash = "23844e692e4ca5b0de62b7cdb8997ed3";
 
 export default node;

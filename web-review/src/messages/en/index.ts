@@ -1,8 +1,9 @@
-const plural = new Intl.PluralRules("en");
-const count = (n: number, one: string, other: string) =>
-  `${new Intl.NumberFormat().format(n)} ${plural.select(n) === "one" ? one : other}`;
-
-const list = new Intl.ListFormat("en");
+import { audit } from "./audit";
+import { bundles } from "./bundles";
+import { count, list } from "./counting";
+import { event } from "./event";
+import { privacy } from "./privacy";
+import { signing } from "./signing";
 
 export const en = {
   product: "Countersign",
@@ -13,6 +14,7 @@ export const en = {
   copied: "Copied",
   loading: "Loading",
   more: "Show more",
+  download: "Download",
 
   nav: {
     label: "Main",
@@ -143,46 +145,15 @@ export const en = {
     noPerson: "No person has looked at this document: every field was above its threshold.",
     typePasses: (label: string) =>
       `Straight-through is on for “${label}”: a document whose fields are all above their thresholds passes without a person.`,
-    retain: (date: string) => `Kept until ${date}`,
-    hold: "On hold: it can't be erased.",
     openTask: "Open its task",
     seq: (n: number) => `Leaf ${new Intl.NumberFormat().format(n)}`,
     notSequenced: "Not in the log yet",
-    leafHash: "Leaf hash (SHA-256)",
-    rawLeaf: "Raw leaf",
-    proof: "Proof",
     pageMissing: "The page image appears when the document has been taken apart.",
     imageFailed: "The page image could not be fetched.",
     reasons: "Why a person is asked",
   },
 
-  /** By the wire type of the event, without its version. */
-  event: {
-    "organization.created": "Organization made",
-    "user.added": "User added",
-    "service_account.added": "Program admitted",
-    "service_account.revoked": "Program shut out",
-    "document_type.published": "Document type published",
-    "document_type.straight_through_set": "Straight-through switched",
-    "document.received": "Document received",
-    "document.reading_started": "Reading started",
-    "document.read": "Document read",
-    "document.failed": "Document could not be read",
-    "document.routed": "Document routed",
-    "document.reading_retried": "Reading asked for again",
-    "document.typed_by_hand": "To be typed in by hand",
-    "task.claimed": "Task taken",
-    "task.released": "Task given back",
-    "task.lease_ended": "Lease ended",
-    "task.decided": "Task decided",
-    "field.corrected": "Field corrected",
-    "field.confirmed": "Field confirmed",
-    "field.marked": "Field marked",
-    "export.requested": "Export requested",
-    "export.built": "Export built",
-    "export.failed": "Export failed",
-    "access.refused": "Access refused",
-  },
+  event,
 
   actor: { USER: "Reviewer", SERVICE: "Program", SYSTEM: "The machine" },
 
@@ -262,6 +233,7 @@ export const en = {
     savingCount: (n: number) => `saving ${new Intl.NumberFormat().format(n)}`,
     waiting: (n: number) => `${new Intl.NumberFormat().format(n)} waiting for the connection`,
     unsaved: (n: number) => `${new Intl.NumberFormat().format(n)} not saved`,
+    verb: { APPROVE: "Approve", REJECT: "Reject", ESCALATE: "Escalate" },
     approve: "Approve",
     approving: "Approving",
     reject: "Reject",
@@ -360,34 +332,10 @@ export const en = {
     table: "Exports",
   },
 
-  audit: {
-    title: "Audit log",
-    lead: "Every step is a leaf of an append-only tree whose head is signed. Nobody can change one quietly.",
-    origin: "Origin",
-    size: "Leaves",
-    checkpoint: "Last checkpoint",
-    noCheckpoint: "None signed yet",
-    checkpointAt: (size: string, at: string) => `${size} leaves, signed ${at}`,
-    root: "Root hash",
-    key: "Verifier key",
-    keyHint: "Give it to your auditor by another way than this page: whoever verifies must not ask us for the key.",
-    unwitnessed: (date: string) => `No outside party has held a head of this log since ${date}.`,
-    unwitnessedHint: "Until somebody outside keeps a checkpoint, a rewritten log could not be told from the true one.",
-    witnessed: "An outside party holds a recent head of this log.",
-    alarm: "Signing has stopped",
-    verify: "Verify on the server with",
-    events: "Latest events",
-    checkpoints: "Checkpoints",
-    columns: {
-      leaf: "Leaf",
-      event: "Event",
-      actor: "Actor",
-      time: "Time",
-      hash: "Leaf hash",
-      size: "Leaves",
-      root: "Root hash",
-    },
-  },
+  audit,
+  bundles,
+  signing,
+  privacy,
 
   types: {
     title: "Document types",

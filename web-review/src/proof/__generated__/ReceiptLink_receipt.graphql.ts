@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<47fa8403a888e8bb83a0250344b392d1>>
+ * @generated SignedSource<<0cb762e96750622a9d3c44186100c8e8>>
  * @lightSyntaxTransform
  */
 
@@ -9,41 +9,41 @@
 
 import { ReaderFragment } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
-export type Proof_event$data = {
-  readonly id: string;
-  readonly leafHash: string | null | undefined;
-  readonly " $fragmentType": "Proof_event";
+export type ReceiptLink_receipt$data = {
+  readonly index: number;
+  readonly url: string;
+  readonly " $fragmentType": "ReceiptLink_receipt";
 };
-export type Proof_event$key = {
-  readonly " $data"?: Proof_event$data;
-  readonly " $fragmentSpreads": FragmentRefs<"Proof_event">;
+export type ReceiptLink_receipt$key = {
+  readonly " $data"?: ReceiptLink_receipt$data;
+  readonly " $fragmentSpreads": FragmentRefs<"ReceiptLink_receipt">;
 };
 
 const node: ReaderFragment = {
   "argumentDefinitions": [],
   "kind": "Fragment",
   "metadata": null,
-  "name": "Proof_event",
+  "name": "ReceiptLink_receipt",
   "selections": [
     {
       "alias": null,
       "args": null,
       "kind": "ScalarField",
-      "name": "id",
+      "name": "index",
       "storageKey": null
     },
     {
       "alias": null,
       "args": null,
       "kind": "ScalarField",
-      "name": "leafHash",
+      "name": "url",
       "storageKey": null
     }
   ],
-  "type": "Event",
+  "type": "Receipt",
   "abstractKey": null
 };
 
-(node as any).hash = "bfbad6c29d84544f3c7821783cfcbc00";
+(node as any).hash = "e5e7e0209e5bca42e24c81b9eb8ddb46";
 
 export default node;

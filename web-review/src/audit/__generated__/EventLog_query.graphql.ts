@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<c6e6252e922bb038d045ddef43b6374d>>
+ * @generated SignedSource<<3821a4f838912cd74f6d9b45a3350821>>
  * @lightSyntaxTransform
  */
 
@@ -8,46 +8,80 @@
 // @ts-nocheck
 
 import { ReaderFragment } from 'relay-runtime';
+export type ActorKind = "SERVICE" | "SYSTEM" | "USER";
 import { FragmentRefs } from "relay-runtime";
-export type EventTable_query$data = {
-  readonly events: {
+export type EventLog_query$data = {
+  readonly auditEvents: {
     readonly edges: ReadonlyArray<{
       readonly node: {
         readonly actor: {
+          readonly id: string;
+          readonly kind: ActorKind;
           readonly " $fragmentSpreads": FragmentRefs<"ActorName_actor">;
         };
         readonly id: string;
-        readonly leafHash: string | null | undefined;
-        readonly occurredAt: string;
         readonly seq: number | null | undefined;
-        readonly type: string;
+        readonly subjectKind: string;
+        readonly " $fragmentSpreads": FragmentRefs<"EventRow_event">;
       };
     }>;
   };
-  readonly " $fragmentType": "EventTable_query";
+  readonly " $fragmentType": "EventLog_query";
 };
-export type EventTable_query$key = {
-  readonly " $data"?: EventTable_query$data;
-  readonly " $fragmentSpreads": FragmentRefs<"EventTable_query">;
+export type EventLog_query$key = {
+  readonly " $data"?: EventLog_query$data;
+  readonly " $fragmentSpreads": FragmentRefs<"EventLog_query">;
 };
 
-import EventTableQuery_graphql from './EventTableQuery.graphql';
+import EventLogQuery_graphql from './EventLogQuery.graphql';
 
 const node: ReaderFragment = (function(){
 var v0 = [
-  "events"
-];
+  "auditEvents"
+],
+v1 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "id",
+  "storageKey": null
+};
 return {
   "argumentDefinitions": [
+    {
+      "defaultValue": null,
+      "kind": "LocalArgument",
+      "name": "actor"
+    },
     {
       "defaultValue": null,
       "kind": "LocalArgument",
       "name": "after"
     },
     {
-      "defaultValue": 20,
+      "defaultValue": 50,
       "kind": "LocalArgument",
       "name": "first"
+    },
+    {
+      "defaultValue": null,
+      "kind": "LocalArgument",
+      "name": "from"
+    },
+    {
+      "defaultValue": null,
+      "kind": "LocalArgument",
+      "name": "subject"
+    },
+    {
+      "defaultValue": null,
+      "kind": "LocalArgument",
+      "name": "to"
+    },
+    {
+      "defaultValue": null,
+      "kind": "LocalArgument",
+      "name": "types"
     }
   ],
   "kind": "Fragment",
@@ -70,17 +104,43 @@ return {
         "path": (v0/*:: as any*/)
       },
       "fragmentPathInResult": [],
-      "operation": EventTableQuery_graphql
+      "operation": EventLogQuery_graphql
     }
   },
-  "name": "EventTable_query",
+  "name": "EventLog_query",
   "selections": [
     {
-      "alias": "events",
-      "args": null,
+      "alias": "auditEvents",
+      "args": [
+        {
+          "kind": "Variable",
+          "name": "actor",
+          "variableName": "actor"
+        },
+        {
+          "kind": "Variable",
+          "name": "from",
+          "variableName": "from"
+        },
+        {
+          "kind": "Variable",
+          "name": "subject",
+          "variableName": "subject"
+        },
+        {
+          "kind": "Variable",
+          "name": "to",
+          "variableName": "to"
+        },
+        {
+          "kind": "Variable",
+          "name": "types",
+          "variableName": "types"
+        }
+      ],
       "concreteType": "EventConnection",
       "kind": "LinkedField",
-      "name": "__EventTable_events_connection",
+      "name": "__EventLog_auditEvents_connection",
       "plural": false,
       "selections": [
         {
@@ -99,13 +159,7 @@ return {
               "name": "node",
               "plural": false,
               "selections": [
-                {
-                  "alias": null,
-                  "args": null,
-                  "kind": "ScalarField",
-                  "name": "id",
-                  "storageKey": null
-                },
+                (v1/*:: as any*/),
                 {
                   "alias": null,
                   "args": null,
@@ -117,21 +171,7 @@ return {
                   "alias": null,
                   "args": null,
                   "kind": "ScalarField",
-                  "name": "type",
-                  "storageKey": null
-                },
-                {
-                  "alias": null,
-                  "args": null,
-                  "kind": "ScalarField",
-                  "name": "occurredAt",
-                  "storageKey": null
-                },
-                {
-                  "alias": null,
-                  "args": null,
-                  "kind": "ScalarField",
-                  "name": "leafHash",
+                  "name": "subjectKind",
                   "storageKey": null
                 },
                 {
@@ -142,6 +182,14 @@ return {
                   "name": "actor",
                   "plural": false,
                   "selections": [
+                    (v1/*:: as any*/),
+                    {
+                      "alias": null,
+                      "args": null,
+                      "kind": "ScalarField",
+                      "name": "kind",
+                      "storageKey": null
+                    },
                     {
                       "args": null,
                       "kind": "FragmentSpread",
@@ -149,6 +197,11 @@ return {
                     }
                   ],
                   "storageKey": null
+                },
+                {
+                  "args": null,
+                  "kind": "FragmentSpread",
+                  "name": "EventRow_event"
                 },
                 {
                   "alias": null,
@@ -204,6 +257,6 @@ return {
 };
 })();
 
-(node as any).hash = "7112a045b08b32109004d824f066f14f";
+(node as any).hash = "23844e692e4ca5b0de62b7cdb8997ed3";
 
 export default node;
