@@ -9,7 +9,7 @@ use crate::{
     App, accounts, blobs, changes,
     error::Result,
     files::RunningLock,
-    jobs, ledger, permission, review,
+    jobs, ledger, permission, privacy, review,
     store::{account, log},
 };
 
@@ -138,6 +138,8 @@ async fn tend(app: App) -> Result<()> {
     jobs::recover_abandoned(&app).await?;
     permission::record_refusals(&app).await?;
     accounts::end_sessions(&app).await?;
+    privacy::erase_by_policy(&app).await?;
+    privacy::forget_views(&app).await?;
     let waiting = crate::store::job::waiting(app.store().reader()).await?;
     metrics::gauge!("countersign_jobs_waiting").set(waiting as f64);
     Ok(())

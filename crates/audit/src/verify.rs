@@ -6,10 +6,13 @@
 mod awaited;
 mod code;
 mod recovery;
+mod signatories;
 pub(crate) mod subjects;
 
 pub use code::BreakCode;
 pub use recovery::Recovery;
+pub(crate) use signatories::Signatories;
+pub use signatories::{Evidence, needs_assertion};
 
 use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;
@@ -17,7 +20,7 @@ use crate::leaf::{Leaf, LeafError, Place};
 use crate::time::Millis;
 use crate::tree::{Hash, RightEdge, leaf_hash};
 use awaited::{Awaited, AwaitedCheckpoints};
-pub(crate) use subjects::Subjects;
+use subjects::Subjects;
 
 /// The first thing that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +74,7 @@ pub struct LogVerifier {
     edge: RightEdge,
     last: Option<Last>,
     subjects: Subjects,
+    signatories: Signatories,
     awaited: AwaitedCheckpoints,
     /// The checkpoint that was met last; before that, the empty tree.
     met: (u64, Hash),
@@ -104,6 +108,7 @@ impl LogVerifier {
             edge,
             last: None,
             subjects: Subjects::default(),
+            signatories: Signatories::default(),
             awaited: AwaitedCheckpoints::default(),
             met,
             checkpoints: 0,
@@ -190,12 +195,38 @@ impl LogVerifier {
     /// # Errors
     /// As [`LogVerifier::feed`].
     pub fn feed_hashed(&mut self, leaf: &Result<Hashed, LeafError>) -> Result<(), Break> {
+        self.stage(leaf, Evidence::default())?;
+        self.settle(1)
+    }
+
+    /// Takes the next leaf and what is at hand beside it, and leaves its signature to [`LogVerifier::settle`].
+    ///
+    /// # Errors
+    /// As [`LogVerifier::feed`]; first that of a signature in an earlier leaf.
+    pub fn stage(&mut self, leaf: &Result<Hashed, LeafError>, evidence: Evidence) -> Result<(), Break> {
         self.unbroken()?;
-        let outcome = match leaf {
-            Ok(leaf) => self.take(leaf),
+        let taken = match leaf {
+            Ok(leaf) => self.take(leaf, evidence),
             Err(error) => Err(self.break_here(BreakCode::Noncanonical, error.to_string())),
         };
+        let outcome = taken.map_err(|later| self.signatories.settle(1).err().unwrap_or(later));
         self.note_break(outcome)
+    }
+
+    /// Verifies the signatures of the leaves that were staged, on so many threads.
+    ///
+    /// # Errors
+    /// STMT_SIG_BAD, STMT_MISMATCH and those of passkeys: of the first leaf that breaks a rule.
+    pub fn settle(&mut self, threads: usize) -> Result<(), Break> {
+        self.unbroken()?;
+        let outcome = self.signatories.settle(threads);
+        self.note_break(outcome)
+    }
+
+    /// How many signatures of reviewers hold.
+    #[must_use]
+    pub fn signatures_verified(&self) -> u64 {
+        self.signatories.verified()
     }
 
     /// Ends the log.
@@ -234,13 +265,16 @@ impl LogVerifier {
         self.meet()
     }
 
-    fn take(&mut self, Hashed { leaf, hash }: &Hashed) -> Result<(), Break> {
+    fn take(&mut self, hashed: &Hashed, evidence: Evidence) -> Result<(), Break> {
+        let Hashed { leaf, hash } = hashed;
         let place = leaf.place();
         self.check_position(place)?;
         self.check_time(place)?;
-        self.subjects
+        let prior = self
+            .subjects
             .follow(leaf, *hash, subjects::Span::FromStart)
             .map_err(|message| self.break_here(BreakCode::SubjectGap, message))?;
+        self.signatories.take(hashed, prior, evidence)?;
         self.recovery = self.recovery.take().or_else(|| Recovery::of(leaf));
         self.keyring.take(leaf);
         self.edge.append(*hash);

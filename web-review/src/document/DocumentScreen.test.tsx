@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { renderAt } from "../testing/renderAt";
-import { sampleField, sampleTask } from "../testing/samples";
+import { sampleEvent, sampleField, sampleTask } from "../testing/samples";
 
-const machine = { id: "system", kind: "SYSTEM", name: null };
-const ben = { id: "user-2", kind: "USER", name: "Ben Otieno" };
+const machine = { id: "system", kind: "SYSTEM", name: null, erasedBy: null };
+const ben = { id: "user-2", kind: "USER", name: "Ben Otieno", erasedBy: null };
 const value = { value: "47.00", confidence: null, reasonCode: null, at: "2026-03-01T10:00:00.000Z" };
 
 const total = {
@@ -15,14 +15,7 @@ const total = {
   ],
 };
 
-const received = {
-  id: "event-1",
-  seq: 41,
-  type: "document.received/v1",
-  occurredAt: "2026-03-01T09:00:00.000Z",
-  leafHash: "c0ffee",
-  actor: machine,
-};
+const received = sampleEvent({ seq: 41, type: "document.received/v1", actor: machine });
 
 function sampleDocument(more: object) {
   return {
@@ -35,6 +28,7 @@ function sampleDocument(more: object) {
     hold: false,
     straightThrough: false,
     failure: null,
+    erasedBy: null,
     tasks: [],
     fields: [total],
     events: { edges: [{ cursor: "1", node: received }], pageInfo: { hasNextPage: false, endCursor: "1" } },
@@ -62,17 +56,18 @@ describe("a document", () => {
     expect(second?.textContent).toMatch(/47\.00.*Ben Otieno, corrected, misread/);
   });
 
-  it("proves each step, and fetches the raw leaf only when it is asked for", async () => {
+  it("proves each step, and fetches the proof only when it is asked for", async () => {
     const { user, server } = await openDocument({});
     const timeline = within(screen.getByRole("region", { name: "Timeline" }));
     expect(timeline.getByText("Document received")).toBeTruthy();
     expect(timeline.getByText("Leaf 41")).toBeTruthy();
-    expect(server.wasAsked("ProofLeafQuery")).toBe(false);
+    expect(server.wasAsked("EventProofQuery")).toBe(false);
     await user.click(timeline.getByText("Proof"));
-    await waitFor(() => expect(server.wasAsked("ProofLeafQuery")).toBe(true));
-    expect(timeline.getByText("c0ffee")).toBeTruthy();
-    await server.answer("ProofLeafQuery", { Event: () => ({ leaf: '{"v":1}' }) });
+    await waitFor(() => expect(server.wasAsked("EventProofQuery")).toBe(true));
+    await server.answer("EventProofQuery", { Event: () => ({ ...received, proof: null }) });
     expect(await timeline.findByText('{"v":1}')).toBeTruthy();
+    expect(timeline.getByText("c0ffee")).toBeTruthy();
+    expect(timeline.getByText(/^No checkpoint covers this leaf yet/)).toBeTruthy();
   });
 
   it("says why it could not be read, and can be read again or typed in by hand", async () => {

@@ -10,29 +10,26 @@ use super::package::{Growing, Package};
 use crate::{
     App,
     error::{InternalError, Result},
-    ledger, secrets,
+    ledger::{Opener, Owner},
     store::{document, evidence, evidence::StatementRow, log::LeafRow, reading},
     unit::Scope,
 };
 
 /// Digests looked up in one statement.
 const DIGESTS: usize = 1_000;
-/// Subjects' keys held at once.
-const KEYS: usize = 10_000;
 
 pub(super) struct Outside<'a> {
     app: &'a App,
     scope: &'a Scope<'a>,
     request: BundleRequest,
     disclosures: Option<Growing>,
-    /// Opened; `None` for a key that was erased.
-    keys: HashMap<(String, String), Option<[u8; 32]>>,
+    opener: Opener,
 }
 
 impl<'a> Outside<'a> {
     pub fn new(app: &'a App, scope: &'a Scope<'a>, request: BundleRequest, package: &Package) -> Result<Outside<'a>> {
         let disclosures = request.disclosures.then(|| package.grow()).transpose()?;
-        Ok(Outside { app, scope, request, disclosures, keys: HashMap::new() })
+        Ok(Outside { app, scope, request, disclosures, opener: Opener::default() })
     }
 
     /// Adds what belongs to these leaves, which come in the order of the log.
@@ -73,7 +70,7 @@ impl<'a> Outside<'a> {
             let wanted: Vec<Digest> = chunk.iter().map(|(_, digest)| *digest).collect();
             let mut opened = HashMap::new();
             for row in evidence::disclosures(self.scope, &wanted).await? {
-                if let Some(plain) = self.open(&row.subject.0, &row.subject.1, &row.sealed).await? {
+                if let Some(plain) = self.opener.open(self.app, self.scope, &row.owner, &row.sealed).await? {
                     opened.insert(row.digest, plain);
                 }
             }
@@ -94,24 +91,6 @@ impl<'a> Outside<'a> {
         Ok(())
     }
 
-    /// What was sealed under a subject's key; `None` when the key was erased.
-    async fn open(&mut self, kind: &str, id: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
-        let subject = (kind.to_owned(), id.to_owned());
-        let context = ledger::key_context(self.scope.organization, kind, id);
-        if !self.keys.contains_key(&subject) {
-            if self.keys.len() >= KEYS {
-                self.keys.clear();
-            }
-            let key = match evidence::subject_key(self.scope, kind, id).await? {
-                Some(sealed) => Some(self.app.secrets().open_key(&sealed, &context).ok_or_else(foreign_key)?),
-                None => None,
-            };
-            self.keys.insert(subject.clone(), key);
-        }
-        let Some(key) = self.keys.get(&subject).copied().flatten() else { return Ok(None) };
-        Ok(Some(secrets::open(&key, sealed, &context).ok_or_else(foreign_key)?))
-    }
-
     async fn add_statements(&mut self, package: &mut Package, leaves: &[LeafRow]) -> Result<()> {
         let events: Vec<_> = leaves.iter().map(|leaf| leaf.event).collect();
         let mut rows = evidence::statements(self.scope, &events).await?;
@@ -127,7 +106,7 @@ impl<'a> Outside<'a> {
         // The text names the signer; the signature is checked without it, too.
         if self.request.disclosures
             && let Some(sealed) = &row.sealed_text
-            && let Some(text) = self.open("actor", &row.actor.to_string(), sealed).await?
+            && let Some(text) = self.opener.open(self.app, self.scope, &Owner::actor(row.actor), sealed).await?
         {
             package.add(&format!("statements/{seq}.txt"), &text).await?;
         }
@@ -161,10 +140,6 @@ impl<'a> Outside<'a> {
         let (_, pieces) = self.app.blobs().stream(self.scope, blob).await?;
         package.add_stream(&path, pieces).await
     }
-}
-
-fn foreign_key() -> InternalError {
-    InternalError::Other("a subject's key was sealed under another master key".into())
 }
 
 /// SubjectPublicKeyInfo as text (RFC 7468, section 13).

@@ -10,12 +10,13 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrde
 use uuid::Uuid;
 
 use super::{
-    entity::{disclosures, leaves, signing_keys, staged_events, statements, subject_keys},
+    entity::{disclosures, leaves, signing_keys, staged_events, statements},
     log::{LeafRow, LogId, leaf_row},
     number,
 };
 use crate::{
     error::{InternalError, Result},
+    ledger::Owner,
     unit::Scope,
 };
 
@@ -161,7 +162,7 @@ pub(crate) async fn leaves_at(scope: &Scope<'_>, log: LogId, places: &[u64]) -> 
 /// A sealed disclosure, and the subject whose key opens it.
 pub(crate) struct DisclosureRow {
     pub digest: Digest,
-    pub subject: (String, String),
+    pub owner: Owner,
     pub sealed: Vec<u8>,
 }
 
@@ -177,17 +178,11 @@ pub(crate) async fn disclosures(scope: &Scope<'_>, digests: &[Digest]) -> Result
             let digest = <[u8; 32]>::try_from(row.digest).map_err(|_| InternalError::Stored("a digest".into()))?;
             Ok(DisclosureRow {
                 digest: Digest(digest),
-                subject: (row.subject_kind, row.subject_id),
+                owner: Owner { kind: row.subject_kind, id: row.subject_id },
                 sealed: row.sealed,
             })
         })
         .collect()
-}
-
-/// The sealed key of a subject; `None` when it was erased.
-pub(crate) async fn subject_key(scope: &Scope<'_>, kind: &str, id: &str) -> Result<Option<Vec<u8>>> {
-    let key = (scope.organization.0, kind.to_owned(), id.to_owned());
-    Ok(subject_keys::Entity::find_by_id(key).one(scope.connection()).await?.map(|row| row.sealed))
 }
 
 /// What belongs to the signature in a leaf and is kept outside it.

@@ -6,7 +6,7 @@ use super::leaves::Leaves;
 use super::tiles::Tiles;
 use super::{Bundle, Checked, Finding, Held, Progress};
 use crate::keyring::Keyring;
-use crate::verify::{BreakCode, Custody, LogVerifier};
+use crate::verify::{BreakCode, Custody, Evidence, LogVerifier};
 
 pub(super) fn read(
     bundle: Bundle<'_>,
@@ -33,14 +33,16 @@ pub(super) fn read(
             break;
         }
         for leaf in &batch {
-            let fed = log.feed_hashed(leaf);
+            let evidence = leaf.as_ref().map_or(Ok(Evidence::default()), |leaf| bundle.beside(leaf, disclosures))?;
+            let staged = log.stage(leaf, evidence);
             (checked.leaves, checked.checkpoints) = (log.size(), log.checkpoints_met().0);
-            fed?;
+            staged?;
             if let Ok(leaf) = leaf {
-                disclosures.take(leaf);
                 tiles.append(leaf.leaf.bytes(), leaf.hash)?;
             }
         }
+        log.settle(bundle.threads)?;
+        checked.signatures = log.signatures_verified();
         progress(Progress { read: leaves.bytes_read(), of });
     }
     let pins = log.checkpoints_met().1;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<da124f73c622918cb551d8a722dcdb84>>
- * @relayHash 12608d4dc153315539bc17b74c0a7b17
+ * @generated SignedSource<<9fc70225d626a35b130be2b744072e36>>
+ * @relayHash b2e415302fc5a4b7fd7a77ffcba65cdc
  * @lightSyntaxTransform
  */
 
@@ -8,16 +8,23 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 27525ad687b93fe2ea47208809a642724eb8d6ad61484bd96303a86eeb3d2f71
+// @relayRequestID defe093739be69aa473afae14e76038a333790c99e4c1d67d2112e3f8dfe116d
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
-export type AuditScreenQuery$variables = Record<PropertyKey, never>;
+export type AuditScreenQuery$variables = {
+  actor?: string | null | undefined;
+  from?: string | null | undefined;
+  subject?: string | null | undefined;
+  to?: string | null | undefined;
+  types?: ReadonlyArray<string> | null | undefined;
+};
 export type AuditScreenQuery$data = {
   readonly log: {
-    readonly " $fragmentSpreads": FragmentRefs<"AuditScreen_log">;
+    readonly size: number;
+    readonly " $fragmentSpreads": FragmentRefs<"LogPanel_log">;
   };
-  readonly " $fragmentSpreads": FragmentRefs<"CheckpointTable_query" | "EventTable_query">;
+  readonly " $fragmentSpreads": FragmentRefs<"CheckpointTable_query" | "EventLog_query">;
 };
 export type AuditScreenQuery = {
   response: AuditScreenQuery$data;
@@ -26,55 +33,165 @@ export type AuditScreenQuery = {
 
 const node: ConcreteRequest = (function(){
 var v0 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "actor"
+},
+v1 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "from"
+},
+v2 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "subject"
+},
+v3 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "to"
+},
+v4 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "types"
+},
+v5 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "size",
   "storageKey": null
 },
-v1 = {
+v6 = {
+  "kind": "Variable",
+  "name": "actor",
+  "variableName": "actor"
+},
+v7 = {
+  "kind": "Variable",
+  "name": "from",
+  "variableName": "from"
+},
+v8 = {
+  "kind": "Variable",
+  "name": "subject",
+  "variableName": "subject"
+},
+v9 = {
+  "kind": "Variable",
+  "name": "to",
+  "variableName": "to"
+},
+v10 = {
+  "kind": "Variable",
+  "name": "types",
+  "variableName": "types"
+},
+v11 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "verifierKey",
+  "storageKey": null
+},
+v12 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "root",
   "storageKey": null
 },
-v2 = {
+v13 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "signedAt",
   "storageKey": null
 },
-v3 = {
+v14 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "note",
+  "storageKey": null
+},
+v15 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "name",
+  "storageKey": null
+},
+v16 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "keyId",
+  "storageKey": null
+},
+v17 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "kind",
+  "storageKey": null
+},
+v18 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v4 = [
+v19 = [
+  (v6/*:: as any*/),
   {
     "kind": "Literal",
     "name": "first",
-    "value": 20
-  }
+    "value": 50
+  },
+  (v7/*:: as any*/),
+  (v8/*:: as any*/),
+  (v9/*:: as any*/),
+  (v10/*:: as any*/)
 ],
-v5 = {
+v20 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "seq",
+  "storageKey": null
+},
+v21 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "Event",
+  "kind": "LinkedField",
+  "name": "erasedBy",
+  "plural": false,
+  "selections": [
+    (v20/*:: as any*/),
+    (v18/*:: as any*/)
+  ],
+  "storageKey": null
+},
+v22 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "__typename",
   "storageKey": null
 },
-v6 = {
+v23 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "cursor",
   "storageKey": null
 },
-v7 = {
+v24 = {
   "alias": null,
   "args": null,
   "concreteType": "PageInfo",
@@ -99,7 +216,7 @@ v7 = {
   ],
   "storageKey": null
 },
-v8 = [
+v25 = [
   {
     "kind": "Literal",
     "name": "first",
@@ -108,7 +225,13 @@ v8 = [
 ];
 return {
   "fragment": {
-    "argumentDefinitions": [],
+    "argumentDefinitions": [
+      (v0/*:: as any*/),
+      (v1/*:: as any*/),
+      (v2/*:: as any*/),
+      (v3/*:: as any*/),
+      (v4/*:: as any*/)
+    ],
     "kind": "Fragment",
     "metadata": null,
     "name": "AuditScreenQuery",
@@ -121,18 +244,25 @@ return {
         "name": "log",
         "plural": false,
         "selections": [
+          (v5/*:: as any*/),
           {
             "args": null,
             "kind": "FragmentSpread",
-            "name": "AuditScreen_log"
+            "name": "LogPanel_log"
           }
         ],
         "storageKey": null
       },
       {
-        "args": null,
+        "args": [
+          (v6/*:: as any*/),
+          (v7/*:: as any*/),
+          (v8/*:: as any*/),
+          (v9/*:: as any*/),
+          (v10/*:: as any*/)
+        ],
         "kind": "FragmentSpread",
-        "name": "EventTable_query"
+        "name": "EventLog_query"
       },
       {
         "args": null,
@@ -145,7 +275,13 @@ return {
   },
   "kind": "Request",
   "operation": {
-    "argumentDefinitions": [],
+    "argumentDefinitions": [
+      (v2/*:: as any*/),
+      (v0/*:: as any*/),
+      (v4/*:: as any*/),
+      (v1/*:: as any*/),
+      (v3/*:: as any*/)
+    ],
     "kind": "Operation",
     "name": "AuditScreenQuery",
     "selections": [
@@ -157,6 +293,7 @@ return {
         "name": "log",
         "plural": false,
         "selections": [
+          (v5/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -164,14 +301,14 @@ return {
             "name": "origin",
             "storageKey": null
           },
-          (v0/*:: as any*/),
           {
             "alias": null,
             "args": null,
             "kind": "ScalarField",
-            "name": "verifierKey",
+            "name": "epoch",
             "storageKey": null
           },
+          (v11/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -189,15 +326,78 @@ return {
           {
             "alias": null,
             "args": null,
+            "kind": "ScalarField",
+            "name": "checkpointRecipients",
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
             "concreteType": "Checkpoint",
             "kind": "LinkedField",
             "name": "checkpoint",
             "plural": false,
             "selections": [
-              (v0/*:: as any*/),
-              (v1/*:: as any*/),
-              (v2/*:: as any*/),
-              (v3/*:: as any*/)
+              (v5/*:: as any*/),
+              (v12/*:: as any*/),
+              (v13/*:: as any*/),
+              (v14/*:: as any*/),
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "CheckpointSignature",
+                "kind": "LinkedField",
+                "name": "signatures",
+                "plural": true,
+                "selections": [
+                  (v15/*:: as any*/),
+                  (v16/*:: as any*/),
+                  (v17/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "time",
+                    "storageKey": null
+                  }
+                ],
+                "storageKey": null
+              },
+              (v18/*:: as any*/)
+            ],
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "LogKey",
+            "kind": "LinkedField",
+            "name": "keys",
+            "plural": true,
+            "selections": [
+              (v11/*:: as any*/),
+              (v16/*:: as any*/),
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "validFrom",
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "retiredAt",
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "revokedAt",
+                "storageKey": null
+              }
             ],
             "storageKey": null
           }
@@ -206,10 +406,10 @@ return {
       },
       {
         "alias": null,
-        "args": (v4/*:: as any*/),
+        "args": (v19/*:: as any*/),
         "concreteType": "EventConnection",
         "kind": "LinkedField",
-        "name": "events",
+        "name": "auditEvents",
         "plural": false,
         "selections": [
           {
@@ -228,12 +428,28 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v3/*:: as any*/),
+                  (v18/*:: as any*/),
+                  (v20/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
                     "kind": "ScalarField",
-                    "name": "seq",
+                    "name": "subjectKind",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Actor",
+                    "kind": "LinkedField",
+                    "name": "actor",
+                    "plural": false,
+                    "selections": [
+                      (v18/*:: as any*/),
+                      (v17/*:: as any*/),
+                      (v15/*:: as any*/),
+                      (v21/*:: as any*/)
+                    ],
                     "storageKey": null
                   },
                   {
@@ -254,59 +470,88 @@ return {
                     "alias": null,
                     "args": null,
                     "kind": "ScalarField",
-                    "name": "leafHash",
+                    "name": "subjectId",
                     "storageKey": null
                   },
                   {
                     "alias": null,
                     "args": null,
-                    "concreteType": "Actor",
+                    "concreteType": "Statement",
                     "kind": "LinkedField",
-                    "name": "actor",
+                    "name": "statement",
                     "plural": false,
                     "selections": [
-                      (v3/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
                         "kind": "ScalarField",
-                        "name": "kind",
+                        "name": "signerName",
                         "storageKey": null
                       },
                       {
                         "alias": null,
                         "args": null,
                         "kind": "ScalarField",
-                        "name": "name",
+                        "name": "text",
                         "storageKey": null
-                      }
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "meaning",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "custody",
+                        "storageKey": null
+                      },
+                      (v16/*:: as any*/),
+                      (v13/*:: as any*/),
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "verifies",
+                        "storageKey": null
+                      },
+                      (v21/*:: as any*/)
                     ],
                     "storageKey": null
                   },
-                  (v5/*:: as any*/)
+                  (v22/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v6/*:: as any*/)
+              (v23/*:: as any*/)
             ],
             "storageKey": null
           },
-          (v7/*:: as any*/)
+          (v24/*:: as any*/)
         ],
-        "storageKey": "events(first:20)"
+        "storageKey": null
       },
       {
         "alias": null,
-        "args": (v4/*:: as any*/),
-        "filters": null,
+        "args": (v19/*:: as any*/),
+        "filters": [
+          "subject",
+          "actor",
+          "types",
+          "from",
+          "to"
+        ],
         "handle": "connection",
-        "key": "EventTable_events",
+        "key": "EventLog_auditEvents",
         "kind": "LinkedHandle",
-        "name": "events"
+        "name": "auditEvents"
       },
       {
         "alias": null,
-        "args": (v8/*:: as any*/),
+        "args": (v25/*:: as any*/),
         "concreteType": "CheckpointConnection",
         "kind": "LinkedField",
         "name": "checkpoints",
@@ -328,25 +573,26 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v3/*:: as any*/),
-                  (v0/*:: as any*/),
-                  (v1/*:: as any*/),
-                  (v2/*:: as any*/),
-                  (v5/*:: as any*/)
+                  (v18/*:: as any*/),
+                  (v5/*:: as any*/),
+                  (v12/*:: as any*/),
+                  (v13/*:: as any*/),
+                  (v14/*:: as any*/),
+                  (v22/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v6/*:: as any*/)
+              (v23/*:: as any*/)
             ],
             "storageKey": null
           },
-          (v7/*:: as any*/)
+          (v24/*:: as any*/)
         ],
         "storageKey": "checkpoints(first:5)"
       },
       {
         "alias": null,
-        "args": (v8/*:: as any*/),
+        "args": (v25/*:: as any*/),
         "filters": null,
         "handle": "connection",
         "key": "CheckpointTable_checkpoints",
@@ -356,7 +602,7 @@ return {
     ]
   },
   "params": {
-    "id": "27525ad687b93fe2ea47208809a642724eb8d6ad61484bd96303a86eeb3d2f71",
+    "id": "defe093739be69aa473afae14e76038a333790c99e4c1d67d2112e3f8dfe116d",
     "metadata": {},
     "name": "AuditScreenQuery",
     "operationKind": "query",
@@ -365,6 +611,6 @@ return {
 };
 })();
 
-(node as any).hash = "3181984fd438b00cdc6985b47da2b0a4";
+(node as any).hash = "7ae7742a87a7d44ba59cdefc42886f6f";
 
 export default node;
