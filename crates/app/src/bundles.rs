@@ -11,7 +11,7 @@ mod whole;
 
 use std::path::Path;
 
-use audit::{Value, note::Signer, value::Integer};
+use audit::{Leaf, Value, note::Signer, value::Integer};
 use domain::{
     actor::Actor,
     bundle::{AuditBundle, BundleRequest, BundleState, Extent},
@@ -38,7 +38,7 @@ use crate::{
     permission::require,
     store::{
         account, bundle, document, evidence, job,
-        log::{self, CheckpointRow, LogId},
+        log::{self, CheckpointRow, LeafRow, LogId},
         reading,
     },
     unit::{Begun, Scope, Unit},
@@ -290,6 +290,10 @@ async fn build(
 /// Nothing is handed out of a log that does not hold.
 fn broken(what: &str) -> Error {
     Error::invalid("LOG_BROKEN", format!("The log does not hold, so nothing is exported: {what}"))
+}
+
+fn parse(leaf: &LeafRow) -> Result<Leaf> {
+    Leaf::parse(&leaf.bytes).map_err(|error| broken(&format!("leaf {}: {error}", leaf.seq)))
 }
 
 fn count(number: u64) -> Result<Value> {

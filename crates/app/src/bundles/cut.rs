@@ -21,6 +21,9 @@ use crate::{
 /// The start of an Ed25519 key as SubjectPublicKeyInfo (RFC 8410, section 4).
 const ED25519_SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
+/// The second verifier, which auditors read before they run it.
+const VERIFY_PY: &[u8] = include_bytes!("../../../audit/verify.py");
+
 /// A log under one signed checkpoint, and what is to be cut out of it.
 pub(super) struct Cut {
     pub bundle: AuditBundleId,
@@ -43,6 +46,7 @@ impl Cut {
         let about = self.describe(range)?.encode().map_err(|error| InternalError::Other(error.to_string()))?;
         package.add("bundle.json", &about).await?;
         package.add("README.txt", readme::text(self).as_bytes()).await?;
+        package.add("verify.py", VERIFY_PY).await?;
         let keys: String = self.keys.iter().map(|key| format!("{key}\n")).collect();
         package.add("log.vkey", keys.as_bytes()).await?;
         let note = &self.checkpoint.note;

@@ -38,7 +38,7 @@ impl<'a> Outside<'a> {
         if !self.request.disclosures && !self.request.documents {
             return Ok(());
         }
-        let parsed = leaves.iter().map(|leaf| Leaf::parse(&leaf.bytes)).collect::<Result<Vec<_>, _>>()?;
+        let parsed = leaves.iter().map(super::parse).collect::<Result<Vec<_>>>()?;
         if self.request.disclosures {
             self.add_disclosures(&parsed).await?;
         }

@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use audit::{
-    Hash, Leaf, Value,
+    Hash, Value,
     add_checkpoint::AddCheckpoint,
     tree::{leaf_hash, verify_consistency},
 };
 use domain::{bundle::Extent, time::Timestamp};
 
-use super::{Progress, broken, cut::Cut, outside::Outside, package::Package, proof::proof_files};
+use super::{Progress, broken, cut::Cut, outside::Outside, package::Package, parse, proof::proof_files};
 use crate::{
     App,
     error::{InternalError, Result},
@@ -101,7 +101,7 @@ async fn first_at(scope: &Scope<'_>, cut: &Cut, time: Timestamp) -> Result<u64> 
         let middle = low + (high - low) / 2;
         let leaf = log::leaves(scope.connection(), cut.log, middle, 1).await?.pop();
         let leaf = leaf.ok_or_else(|| broken(&format!("leaf {middle} is missing")))?;
-        if Leaf::parse(&leaf.bytes)?.place().recorded_at.get() < time.millis() {
+        if parse(&leaf)?.place().recorded_at.get() < time.millis() {
             low = middle + 1;
         } else {
             high = middle;
@@ -114,7 +114,7 @@ async fn first_at(scope: &Scope<'_>, cut: &Cut, time: Timestamp) -> Result<u64> 
 async fn head_of(scope: &Scope<'_>, cut: &Cut, places: &[u64]) -> Result<u64> {
     for chunk in places.rchunks(CHUNK) {
         for leaf in evidence::leaves_at(scope, cut.log, chunk).await?.into_iter().rev() {
-            let leaf = Leaf::parse(&leaf.bytes)?;
+            let leaf = parse(&leaf)?;
             let Value::Object(data) = &leaf.draft().data else { continue };
             let is_ours = data.get("bundle") == Some(&Value::String(cut.bundle.to_string()));
             if leaf.draft().kind == "subject.head/v1" && is_ours {
@@ -135,7 +135,7 @@ struct Check {
 
 impl Check {
     fn leaf(&mut self, row: &LeafRow) -> Result<()> {
-        let leaf = Leaf::parse(&row.bytes)?;
+        let leaf = parse(row)?;
         let place = leaf.place();
         let (number, prev, name) = match self.extent {
             Extent::Document(_) => (place.subject_seq, place.subject_prev, "SUBJECT_GAP"),
@@ -166,8 +166,7 @@ async fn add_proofs(
         // In a period the chain up to its last leaf proves the leaves before it.
         let chained = part.range.is_some_and(|(first, last)| (first..last).contains(&leaf.seq));
         // The first checkpoint over a rotation is signed by the old key, too.
-        let rotates =
-            part.context.binary_search(&leaf.seq).is_ok() && Leaf::parse(&leaf.bytes)?.draft().kind == "key.rotated/v1";
+        let rotates = part.context.binary_search(&leaf.seq).is_ok() && parse(&leaf)?.draft().kind == "key.rotated/v1";
         if rotates {
             under_first.push(leaf);
         } else if !chained {

@@ -46,6 +46,10 @@ BUNDLE is this folder, or the .tar. OLDER-CHECKPOINT is a checkpoint of this log
 that you kept, from a receipt or a mail: it shows that nothing before it was
 rewritten since. Without one, nobody but the operator vouches for the history.
 
+With Python and its package `cryptography` alone, in a file short enough to read:
+
+  python3 verify.py BUNDLE --key VKEY [--pin OLDER-CHECKPOINT]
+
 Without our software:
 
   sha256sum --check --quiet MANIFEST.sha256

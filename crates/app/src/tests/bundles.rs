@@ -121,6 +121,7 @@ async fn the_whole_log_is_cut_out_and_verifies(world: World) {
     world.settle().await;
     world.approved("b").await;
     let (_, bundle) = world.bundle("bundle", WHOLE).await;
+    assert!(bundle.text("verify.py").starts_with("#!"));
     let report = world.verify(&bundle, &[]).await;
     assert_eq!(report.verdict, Verdict::ValidUnwitnessed, "{report:?}");
     let events = bundle.text("events.ndjson");
