@@ -12,7 +12,7 @@ use domain::{
     actor::{Actor, ActorKind, Role},
     document_type::DocumentType,
     event::Event,
-    id::{ActorId, OrganizationId, QueueId, UserId},
+    id::{ActorId, EventId, OrganizationId, QueueId, UserId},
     time::Timestamp,
 };
 use sha2::{Digest, Sha256};
@@ -47,6 +47,8 @@ pub struct ActorName {
     pub id: ActorId,
     pub kind: ActorKind,
     pub name: Option<String>,
+    /// The event that erased the person.
+    pub erased_by: Option<EventId>,
 }
 
 /// Longest address (RFC 5321, section 4.5.3.1.3) and password taken; more is refused before any work is done.
@@ -245,12 +247,14 @@ pub async fn organization(app: &App, actor: &Actor) -> Result<Organization> {
 
 /// Who stands behind pseudonyms of the actor's own organization. Everybody in it sees whom they work with.
 pub async fn find_actors(app: &App, actor: &Actor, ids: &[ActorId]) -> Result<Vec<ActorName>> {
-    let known = account::names(&app.scope(actor), ids).await?;
+    let known = account::known_actors(&app.scope(actor), ids).await?;
     Ok(ids
         .iter()
-        .map(|id| match known.iter().find(|(known, ..)| known == id) {
-            Some((_, kind, name)) => ActorName { id: *id, kind: *kind, name: Some(name.clone()) },
-            None => ActorName { id: *id, kind: ActorKind::System, name: None },
+        .map(|id| match known.iter().find(|known| known.id == *id) {
+            Some(known) => {
+                ActorName { id: *id, kind: known.kind, name: known.name.clone(), erased_by: known.erased_by }
+            }
+            None => ActorName { id: *id, kind: ActorKind::System, name: None, erased_by: None },
         })
         .collect())
 }

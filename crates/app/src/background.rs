@@ -8,7 +8,8 @@ use tokio::{sync::watch, task::JoinSet, time::sleep};
 use crate::{
     App, accounts, blobs, changes,
     error::Result,
-    jobs, ledger, permission, review,
+    files::RunningLock,
+    jobs, ledger, permission, privacy, review,
     store::{account, log},
 };
 
@@ -18,6 +19,16 @@ const AFTER_ERROR: Duration = Duration::from_secs(2);
 const SLOW_POLL: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(app: &App, stop: watch::Receiver<bool>) {
+    let folder = app.settings().data.clone();
+    // Held until this server is done: whoever finds the lock free may do its work.
+    let _running = match tokio::task::spawn_blocking(move || RunningLock::share(&folder)).await {
+        Ok(Ok(lock)) => Some(lock),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the data folder can't be locked: run no command that exports meanwhile");
+            None
+        }
+        Err(_) => None,
+    };
     let mut tasks = JoinSet::new();
     for _ in 0..app.settings().readers {
         tasks.spawn(work(app.clone(), stop.clone()));
@@ -110,10 +121,12 @@ async fn scrub_all(app: App) -> Result<()> {
     let pause = Duration::from_millis(app.settings().scrub_pause_millis);
     let mut outcome = Ok(());
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        match ledger::scrub::verify(&app, organization, Some(pause)).await {
-            Ok(Some(Err(broken))) => app.alarm().raise(&broken.origin, &broken.found.to_string()),
-            Ok(_) => {}
-            Err(error) => outcome = Err(error),
+        for head in log::heads(app.store().reader(), organization).await? {
+            match ledger::scrub::verify(&app, head.log, Some(pause)).await {
+                Ok(Some(Err(broken))) => app.alarm().raise(&broken.origin, &broken.found.to_string()),
+                Ok(_) => {}
+                Err(error) => outcome = Err(error),
+            }
         }
     }
     outcome
@@ -125,6 +138,8 @@ async fn tend(app: App) -> Result<()> {
     jobs::recover_abandoned(&app).await?;
     permission::record_refusals(&app).await?;
     accounts::end_sessions(&app).await?;
+    privacy::erase_by_policy(&app).await?;
+    privacy::forget_views(&app).await?;
     let waiting = crate::store::job::waiting(app.store().reader()).await?;
     metrics::gauge!("countersign_jobs_waiting").set(waiting as f64);
     Ok(())

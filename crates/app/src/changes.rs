@@ -16,7 +16,11 @@ use crate::{
     App,
     error::{Error, Result},
     permission::require,
-    store::{account, log, log::LeafRow, task},
+    store::{
+        account,
+        log::{self, LeafRow, LogId},
+        task,
+    },
     unit::Scope,
 };
 
@@ -24,6 +28,8 @@ use crate::{
 const BUFFER: usize = 1_024;
 /// A reader that comes back may have missed this many changes.
 const MAX_CATCH_UP: u64 = 1_000;
+/// Leaves read at a time.
+const CHUNK: u64 = 500;
 const POLL: Duration = Duration::from_secs(1);
 
 /// That something happened to a document, and to the task and queue it concerns.
@@ -42,7 +48,7 @@ pub struct Change {
 #[error("changes were missed: ask again with the last seq seen")]
 pub struct Lagged;
 
-pub(crate) struct Feed(broadcast::Sender<(OrganizationId, Change)>);
+pub(crate) struct Feed(broadcast::Sender<(LogId, Change)>);
 
 impl Default for Feed {
     fn default() -> Feed {
@@ -63,18 +69,21 @@ pub async fn follow(
     // Listen first, then catch up: what comes between is seen twice rather than not at all, and left out below.
     let live = app.0.changes.0.subscribe();
     let scope = app.scope(actor);
-    let size = log::head(scope.connection(), scope.organization).await?.map_or(0, |head| head.size);
+    let (present, size) = end(&scope).await?;
     let from = after.map_or(size, |after| after.saturating_add(1));
     if from > size || size - from > MAX_CATCH_UP {
         return Err(Error::invalid("RESYNC", "Too much has changed since: load everything again, then follow"));
     }
-    let missed = log::leaves(scope.connection(), scope.organization, from, size - from).await?;
+    let missed = log::leaves(scope.connection(), present, from, size - from).await?;
     let missed = changes_of(&scope, &missed).await?;
-    let organization = actor.organization;
     let live = stream::unfold((live, size), move |(mut live, seen)| async move {
         loop {
             match live.recv().await {
-                Ok((of, change)) if of == organization && change.seq >= seen => {
+                // A new epoch counts from 0 again.
+                Ok((log, _)) if log.organization == present.organization && log != present => {
+                    return Some((Err(Lagged), (live, seen)));
+                }
+                Ok((log, change)) if log == present && change.seq >= seen => {
                     let seen = change.seq + 1;
                     return Some((Ok(change), (live, seen)));
                 }
@@ -87,9 +96,15 @@ pub async fn follow(
     Ok(stream::iter(missed.into_iter().map(Ok)).chain(live))
 }
 
+/// The log that grows, and its size.
+async fn end(scope: &Scope<'_>) -> Result<(LogId, u64)> {
+    let head = log::head(scope.connection(), scope.organization).await?;
+    Ok(head.map_or((LogId { organization: scope.organization, epoch: 1 }, 0), |head| (head.log, head.size)))
+}
+
 /// Reads what the log has grown by and tells the followers, until it is to stop.
 pub(crate) async fn tail(app: App, mut stop: watch::Receiver<bool>) {
-    let mut seen: HashMap<OrganizationId, u64> = HashMap::new();
+    let mut seen = HashMap::new();
     while !*stop.borrow() {
         if let Err(error) = tell(&app, &mut seen).await {
             tracing::error!(%error, "followers were not told of changes; it is tried again");
@@ -102,20 +117,25 @@ pub(crate) async fn tail(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn tell(app: &App, seen: &mut HashMap<OrganizationId, u64>) -> Result<()> {
+async fn tell(app: &App, seen: &mut HashMap<OrganizationId, (LogId, u64)>) -> Result<()> {
     let reader = app.store().reader();
     for (organization, _) in account::organizations(reader).await? {
-        let size = log::head(reader, organization).await?.map_or(0, |head| head.size);
-        let from = *seen.entry(organization).or_insert(size);
-        if from == size {
-            continue;
-        }
         let scope = Scope::new(organization, reader);
-        let leaves = log::leaves(reader, organization, from, size - from).await?;
-        for change in changes_of(&scope, &leaves).await? {
-            seen.insert(organization, change.seq + 1);
-            // Nobody may be listening.
-            let _ = app.0.changes.0.send((organization, change));
+        let (present, size) = end(&scope).await?;
+        let told = seen.entry(organization).or_insert((present, size));
+        if told.0 != present {
+            *told = (present, 0);
+        }
+        while told.1 < size {
+            let leaves = log::leaves(reader, present, told.1, CHUNK.min(size - told.1)).await?;
+            if leaves.is_empty() {
+                break;
+            }
+            for change in changes_of(&scope, &leaves).await? {
+                told.1 = change.seq + 1;
+                // Nobody may be listening.
+                let _ = app.0.changes.0.send((present, change));
+            }
         }
     }
     Ok(())

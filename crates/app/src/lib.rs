@@ -2,8 +2,10 @@
 //! loads, lets `domain` decide, stores, and commits with an event.
 
 pub mod accounts;
+mod archive;
 mod background;
 mod blobs;
+pub mod bundles;
 pub mod changes;
 mod clock;
 pub mod documents;
@@ -17,11 +19,13 @@ mod ledger;
 pub mod log;
 mod page;
 mod permission;
+pub mod privacy;
 pub mod reading;
 pub mod review;
 mod routing;
 mod secrets;
 mod settings;
+pub mod signing;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -57,6 +61,7 @@ struct Parts {
     types: types::Cache,
     uploads: intake::Running,
     logins: accounts::Failures,
+    views: privacy::Views,
     engine: Option<Arc<ocr::Engine>>,
 }
 
@@ -110,6 +115,7 @@ impl App {
             changes: changes::Feed::default(),
             uploads: intake::Running::default(),
             logins: accounts::Failures::default(),
+            views: privacy::Views::default(),
             engine,
         }));
         log::refuse_stale_database(&app).await?;
@@ -166,6 +172,10 @@ impl App {
 
     pub(crate) fn alarm(&self) -> &Alarm {
         &self.0.alarm
+    }
+
+    pub(crate) fn views(&self) -> &privacy::Views {
+        &self.0.views
     }
 
     pub(crate) fn wake(&self) -> &Wake {

@@ -18,7 +18,7 @@ use crate::{
     permission::require,
     store::{
         account, log,
-        log::{CheckpointRow, EventRow},
+        log::{CheckpointRow, EventRow, LogId},
     },
 };
 
@@ -86,7 +86,7 @@ pub async fn find_events(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Ve
 fn record(row: EventRow) -> Result<EventRecord> {
     let draft = Draft::decode(&row.draft)?;
     let json = canonical::encode(&draft.data).map_err(audit::leaf::LeafError::from)?;
-    let leaf = row.leaf.as_ref().map(|leaf| audit::Leaf::parse(&leaf.bytes)).transpose()?;
+    let leaf = row.leaf.as_ref().map(|(_, leaf)| audit::Leaf::parse(&leaf.bytes)).transpose()?;
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| InternalError::Stored("a leaf".into()));
     let actor_kind = draft.actor.kind.to_uppercase().parse();
     Ok(EventRecord {
@@ -112,22 +112,25 @@ fn checkpoint_record(row: CheckpointRow) -> CheckpointRecord {
 /// Newest first.
 pub async fn list_checkpoints(app: &App, actor: &Actor, page: PageRequest) -> Result<Slice<CheckpointRecord>> {
     require(app, actor, Action::ReadAudit).await?;
-    Ok(log::list_checkpoints(&app.scope(actor), &page).await?.map(checkpoint_record))
+    let present = ledger::present_log(app, actor.organization).await?;
+    Ok(log::list_checkpoints(app.store().reader(), present, &page).await?.map(checkpoint_record))
 }
 
 pub async fn find_checkpoint(app: &App, actor: &Actor, size: u64) -> Result<Option<CheckpointRecord>> {
     require(app, actor, Action::ReadAudit).await?;
-    Ok(log::checkpoint(&app.scope(actor), size).await?.map(checkpoint_record))
+    let present = ledger::present_log(app, actor.organization).await?;
+    Ok(log::checkpoint(app.store().reader(), present, size).await?.map(checkpoint_record))
 }
 
 pub async fn log_status(app: &App, actor: &Actor) -> Result<LogStatus> {
     require(app, actor, Action::ReadAudit).await?;
-    let origin = ledger::origin(app.host(), actor.organization);
     let reader = app.store().reader();
-    let head = log::head(reader, actor.organization).await?;
-    let checkpoint = log::last_checkpoint(reader, actor.organization).await?;
+    let present = ledger::present_log(app, actor.organization).await?;
+    let origin = ledger::origin(app.host(), present);
+    let head = log::head_of(reader, present).await?;
+    let checkpoint = log::last_checkpoint(reader, present).await?;
     // Until somebody outside holds a head, the whole log is unwitnessed.
-    let first = log::checkpoints_over(reader, actor.organization, 0, 1).await?.pop();
+    let first = log::checkpoints_over(reader, present, 0, 1).await?.pop();
     Ok(LogStatus {
         size: head.map_or(0, |head| head.size),
         verifier_key: signer(app, &origin)?.verifier_key().to_string(),
@@ -145,13 +148,17 @@ pub async fn log_status(app: &App, actor: &Actor) -> Result<LogStatus> {
 pub async fn verify_logs(app: &App) -> Result<Result<Vec<Verified>, Broken>> {
     let mut verified = Vec::new();
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        match scrub::verify(app, organization, None).await? {
-            Some(Ok(log)) => verified.push(log),
-            Some(Err(broken)) => return Ok(Err(broken)),
+        let heads = log::heads(app.store().reader(), organization).await?;
+        if heads.is_empty() {
             // A log whose table was emptied still has its signed head.
-            None => {
-                let origin = ledger::origin(app.host(), organization);
-                app.heads().refuse_behind(&origin, 0)?;
+            let log = LogId { organization, epoch: 1 };
+            app.heads().refuse_behind(&ledger::origin(app.host(), log), 0)?;
+        }
+        for head in heads {
+            match scrub::verify(app, head.log, None).await? {
+                Some(Ok(log)) => verified.push(log),
+                Some(Err(broken)) => return Ok(Err(broken)),
+                None => {}
             }
         }
     }
@@ -161,10 +168,11 @@ pub async fn verify_logs(app: &App) -> Result<Result<Vec<Verified>, Broken>> {
 /// At the start: a database that is behind what was signed is an older copy, and must not be written to.
 pub(crate) async fn refuse_stale_database(app: &App) -> Result<()> {
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        let origin = ledger::origin(app.host(), organization);
-        let size = log::head(app.store().reader(), organization).await?.map_or(0, |head| head.size);
+        let present = ledger::present_log(app, organization).await?;
+        let origin = ledger::origin(app.host(), present);
+        let size = log::head_of(app.store().reader(), present).await?.map_or(0, |head| head.size);
         app.heads().refuse_behind(&origin, size)?;
-        let published = log::last_checkpoint(app.store().reader(), organization).await?.map_or(0, |row| row.size);
+        let published = log::last_checkpoint(app.store().reader(), present).await?.map_or(0, |row| row.size);
         app.heads().refuse_forgotten(&origin, published)?;
     }
     Ok(())
@@ -177,7 +185,8 @@ pub(crate) async fn is_appending(app: &App) -> Result<(), String> {
         other => other.to_string(),
     })?;
     for (organization, _) in organizations {
-        if let Some(alarm) = app.alarm().of(&ledger::origin(app.host(), organization)) {
+        let present = ledger::present_log(app, organization).await.map_err(|error| error.to_string())?;
+        if let Some(alarm) = app.alarm().of(&ledger::origin(app.host(), present)) {
             return Err(format!("the log does not hold, signing has stopped: {alarm}"));
         }
     }

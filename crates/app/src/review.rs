@@ -11,7 +11,7 @@ use domain::{
     task::{Queue, Task},
 };
 
-pub(crate) use lease::end_leases;
+pub(crate) use lease::{end_leases, end_leases_of};
 pub use {
     decision::{decide_task, type_by_hand},
     fields::{FieldEdit, confirm_field, correct_field, mark_field},

@@ -7,7 +7,7 @@ use super::head_store::SignedHead;
 use crate::{
     App,
     error::{InternalError, Result},
-    store::log::{self, CheckpointRow},
+    store::log::{self, CheckpointRow, LogId},
 };
 
 /// Leaves read at a time.
@@ -26,29 +26,29 @@ pub(crate) async fn checkpoint(app: &App, organization: OrganizationId) -> Resul
     let signed = app.heads().get(&head.origin);
     app.heads().refuse_behind(&head.origin, head.size)?;
     if head.size == signed.size {
-        let published = log::last_checkpoint(app.store().reader(), organization).await?.map_or(0, |row| row.size);
+        let published = log::last_checkpoint(app.store().reader(), head.log).await?.map_or(0, |row| row.size);
         if published < signed.size {
-            publish(app, organization, &head.origin, &signed).await?;
+            publish(app, head.log, &head.origin, &signed).await?;
         }
         return Ok(published < signed.size);
     }
-    let extended = extend(app, organization, &signed, head.size).await?;
+    let extended = extend(app, head.log, &signed, head.size).await?;
     if extended.root != head.root {
         let message = format!("ROOT_MISMATCH between leaf {} and leaf {}", signed.size, head.size);
         app.alarm().raise(&head.origin, &message);
         return Err(InternalError::Other(message).into());
     }
     app.heads().swap(&head.origin, &signed, &extended)?;
-    publish(app, organization, &head.origin, &extended).await?;
+    publish(app, head.log, &head.origin, &extended).await?;
     Ok(true)
 }
 
 /// Reads the leaves since `signed` and hashes their bytes: what is signed is what is stored.
-async fn extend(app: &App, organization: OrganizationId, signed: &SignedHead, size: u64) -> Result<SignedHead> {
+async fn extend(app: &App, log: LogId, signed: &SignedHead, size: u64) -> Result<SignedHead> {
     let mut edge = signed.edge.clone();
     while edge.size() < size {
         let limit = CHUNK.min(size - edge.size());
-        let leaves = log::leaves(app.store().reader(), organization, edge.size(), limit).await?;
+        let leaves = log::leaves(app.store().reader(), log, edge.size(), limit).await?;
         let missing = InternalError::Other(format!("SEQ_GAP at leaf {}", edge.size()));
         if leaves.is_empty() {
             return Err(missing.into());
@@ -63,13 +63,13 @@ async fn extend(app: &App, organization: OrganizationId, signed: &SignedHead, si
     Ok(SignedHead { size, root: edge.root(), edge })
 }
 
-async fn publish(app: &App, organization: OrganizationId, origin: &str, head: &SignedHead) -> Result<()> {
+async fn publish(app: &App, log: LogId, origin: &str, head: &SignedHead) -> Result<()> {
     let signer = signer(app, origin)?;
     let note = Checkpoint::new(origin, head.size, head.root).sign(&[&signer]);
     let note = note.map_err(|error| InternalError::Other(format!("signing: {error}")))?;
     let row = CheckpointRow { size: head.size, root: head.root, note, signed_at: app.now().millis() };
     let transaction = app.store().begin().await?;
-    log::insert_checkpoint(&transaction, organization, &row).await?;
+    log::insert_checkpoint(&transaction, log, &row).await?;
     Ok(transaction.commit().await?)
 }
 

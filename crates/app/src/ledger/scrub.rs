@@ -12,13 +12,12 @@ use audit::{
     note::Signer,
     verify::{Break, BreakCode, Custody, LogVerifier},
 };
-use domain::id::OrganizationId;
 
 use super::{checkpoint::signer, head_store::SignedHead};
 use crate::{
     App,
     error::Result,
-    store::log::{self, CheckpointRow},
+    store::log::{self, CheckpointRow, LogHead, LogId},
 };
 
 /// Leaves, and checkpoints, read at a time.
@@ -64,18 +63,14 @@ pub struct Broken {
 /// checkpoint's signature, and the last-signed head outside the database.
 ///
 /// `pause` is waited between chunks, so that scrubbing leaves the database to others. `None` for a log without a leaf.
-pub(crate) async fn verify(
-    app: &App,
-    organization: OrganizationId,
-    pause: Option<Duration>,
-) -> Result<Option<Result<Verified, Broken>>> {
+pub(crate) async fn verify(app: &App, log: LogId, pause: Option<Duration>) -> Result<Option<Result<Verified, Broken>>> {
     let reader = app.store().reader();
-    let Some(log::LogHead { origin, .. }) = log::head(reader, organization).await? else { return Ok(None) };
+    let Some(LogHead { origin, .. }) = log::head_of(reader, log).await? else { return Ok(None) };
     // Read what was signed before the head: then the head is not behind it, however busy the log.
     let signed = app.heads().get(&origin);
-    let published = log::last_checkpoint(reader, organization).await?.map_or(0, |row| row.size);
-    let Some(head) = log::head(reader, organization).await? else { return Ok(None) };
-    let outcome = read_all(app, organization, &head, &signed, published, pause).await?;
+    let published = log::last_checkpoint(reader, log).await?.map_or(0, |row| row.size);
+    let Some(head) = log::head_of(reader, log).await? else { return Ok(None) };
+    let outcome = read_all(app, &head, &signed, published, pause).await?;
     Ok(Some(match outcome {
         Ok(signed) => Ok(Verified { origin, size: head.size, signed }),
         Err(found) => Err(Broken { origin, found }),
@@ -85,13 +80,12 @@ pub(crate) async fn verify(
 /// The size of the last checkpoint met, or the first break.
 async fn read_all(
     app: &App,
-    organization: OrganizationId,
-    head: &log::LogHead,
+    head: &LogHead,
     signed: &SignedHead,
     published: u64,
     pause: Option<Duration>,
 ) -> Result<Result<u64, Break>> {
-    let reader = app.store().reader();
+    let (reader, log) = (app.store().reader(), head.log);
     let mut verifier = LogVerifier::new(head.origin.as_str());
     if signed.size > 0 {
         let checkpoint = Checkpoint::new(head.origin.as_str(), signed.size, signed.root);
@@ -102,7 +96,7 @@ async fn read_all(
     let mut met = 0;
     while verifier.size() < head.size {
         let (from, limit) = (verifier.size(), CHUNK.min(head.size - verifier.size()));
-        for row in log::checkpoints_over(reader, organization, met, CHUNK).await? {
+        for row in log::checkpoints_over(reader, log, met, CHUNK).await? {
             if row.size > from + limit || row.size > published {
                 break;
             }
@@ -111,7 +105,7 @@ async fn read_all(
                 return Ok(Err(found));
             }
         }
-        let leaves = log::leaves(reader, organization, from, limit).await?;
+        let leaves = log::leaves(reader, log, from, limit).await?;
         if leaves.is_empty() {
             let message = format!("the leaf is missing; the log should have {} leaves", head.size);
             return Ok(Err(Break { code: BreakCode::SeqGap, index: from, message }));
@@ -126,7 +120,7 @@ async fn read_all(
         }
     }
     // What was signed beyond the present head (a cut tail) is awaited in vain, and named when the verifier ends.
-    for row in log::checkpoints_over(reader, organization, met.max(head.size), CHUNK).await? {
+    for row in log::checkpoints_over(reader, log, met.max(head.size), CHUNK).await? {
         if row.size > published {
             break;
         }

@@ -1,7 +1,12 @@
-//! Gives staged events their place. One sequencer a log at a time, whichever replica holds its lock.
+//! Gives staged events their place. One sequencer an organization at a time, whichever replica holds its lock.
 
-use audit::{Draft, Millis, Place, tree::RightEdge};
-use domain::{id::OrganizationId, time::Timestamp};
+use std::collections::HashMap;
+
+use audit::{Draft, Leaf, Millis, Place, tree::RightEdge};
+use domain::{
+    id::{EventId, OrganizationId},
+    time::Timestamp,
+};
 
 use super::{millis, origin};
 use crate::{
@@ -9,14 +14,14 @@ use crate::{
     error::{InternalError, Result},
     store::{
         Transaction,
-        log::{self, LeafRow, LogHead},
+        log::{self, LeafRow, LogHead, LogId, NodeId, SubjectKey, SubjectLink},
     },
 };
 
 /// Leaves made in one transaction.
 const BATCH: u64 = 2_000;
 
-/// Sequences what waits in one log, at most a batch; the number of leaves made.
+/// Sequences what waits in an organization's log, at most a batch; the number of leaves made.
 ///
 /// All of it is one transaction: a crash anywhere leaves the events staged, and the next batch takes them.
 pub(crate) async fn sequence(app: &App, organization: OrganizationId) -> Result<u64> {
@@ -28,73 +33,108 @@ pub(crate) async fn sequence(app: &App, organization: OrganizationId) -> Result<
     if waiting.is_empty() {
         return Ok(0);
     }
-    let old = open_head(app, &transaction, organization).await?;
+    let head = open_head(app, &transaction, organization).await?;
     // Behind what was signed, the database is a stale copy: a leaf appended here would fork the history.
-    app.heads().refuse_behind(&old.origin, old.size)?;
-    let mut new = old.clone();
-    let mut leaves = Vec::with_capacity(waiting.len());
-    for (position, event, draft) in waiting {
-        let leaf = place(app, &transaction, organization, &mut new, Draft::decode(&draft)?).await?;
-        let (seq, hash) = (leaf.place().seq, leaf.hash());
-        log::set_seq(&transaction, position, seq).await?;
-        leaves.push(LeafRow { seq, event, hash, bytes: leaf.into_bytes() });
-    }
-    new.root = new.edge.root();
-    log::insert_leaves(&transaction, organization, &leaves).await?;
-    if !log::move_head(&transaction, organization, &old, &new).await? {
-        return Err(InternalError::Other("the head of the log was moved by somebody else".into()).into());
-    }
+    app.heads().refuse_behind(&head.origin, head.size)?;
+    let placed = append(app, &transaction, head, waiting).await?;
     transaction.commit().await?;
-    Ok(leaves.len() as u64)
+    Ok(placed)
 }
 
-/// The head of the log; a log without one is opened.
+/// The head of the log that grows; the first log of an organization is opened here.
 async fn open_head(app: &App, transaction: &Transaction, organization: OrganizationId) -> Result<LogHead> {
     if let Some(head) = log::head(transaction, organization).await? {
         return Ok(head);
     }
+    open(app, transaction, LogId { organization, epoch: 1 }).await
+}
+
+/// Makes the head of a log that has no leaf yet.
+pub(super) async fn open(app: &App, transaction: &Transaction, log: LogId) -> Result<LogHead> {
     let edge = RightEdge::new();
     let head = LogHead {
-        origin: origin(app.host(), organization),
+        log,
+        origin: origin(app.host(), log),
         size: 0,
         root: edge.root(),
         edge,
         last_hash: None,
         last_recorded_at: Millis::MIN.get(),
     };
-    log::insert_head(transaction, organization, &head).await?;
+    log::insert_head(transaction, &head).await?;
     Ok(head)
 }
 
-/// Makes the next leaf, and moves `head` and the subject's chain past it.
-async fn place(
+/// Appends staged events to the log that ends at `old`, in the order given: leaves, subject chains, nodes of the
+/// tree, the places in the staging table, the head. The number of leaves made.
+pub(super) async fn append(
     app: &App,
     transaction: &Transaction,
-    organization: OrganizationId,
-    head: &mut LogHead,
-    draft: Draft,
-) -> Result<audit::Leaf> {
-    let (kind, id) = (draft.subject.kind.clone(), draft.subject.id.clone());
-    let link = log::subject_link(transaction, organization, &kind, &id).await?;
-    let subject_seq = link.map_or(0, |(seq, _)| seq);
+    old: LogHead,
+    staged: Vec<(EventId, Vec<u8>)>,
+) -> Result<u64> {
+    let mut drafts = Vec::with_capacity(staged.len());
+    for (event, draft) in staged {
+        let draft = Draft::decode(&draft)?;
+        let subject = (draft.subject.kind.clone(), draft.subject.id.clone());
+        drafts.push((event, subject, draft));
+    }
+    let links = log::subject_links(transaction, old.log, drafts.iter().map(|(_, subject, _)| subject)).await?;
+    let mut growth = Growth { head: old.clone(), links, leaves: Vec::with_capacity(drafts.len()), nodes: Vec::new() };
     let now = app.now().millis();
-    // A clock that was set back must not make the log go back.
-    let held_back = now < head.last_recorded_at;
-    let recorded_at = now.max(head.last_recorded_at);
-    let leaf = draft.place(Place {
-        log: head.origin.clone(),
-        seq: head.size,
-        prev: head.last_hash,
-        recorded_at: millis(Timestamp(recorded_at))?,
-        held_back,
-        subject_seq,
-        subject_prev: link.map(|(_, hash)| hash),
-    })?;
-    let hash = leaf.hash();
-    log::set_subject_link(transaction, organization, &kind, &id, (subject_seq + 1, hash)).await?;
-    head.size += 1;
-    head.edge.append(hash);
-    head.last_hash = Some(hash);
-    head.last_recorded_at = recorded_at;
-    Ok(leaf)
+    for (event, subject, draft) in drafts {
+        growth.place(now, event, subject, draft)?;
+    }
+    let Growth { mut head, links, leaves, nodes } = growth;
+    head.root = head.edge.root();
+    log::insert_leaves(transaction, old.log, &leaves).await?;
+    log::insert_nodes(transaction, old.log, &nodes).await?;
+    log::set_subject_links(transaction, old.log, &links).await?;
+    log::set_places(transaction, old.log, old.size, head.size).await?;
+    if !log::move_head(transaction, &old, &head).await? {
+        return Err(InternalError::Other("the head of the log was moved by somebody else".into()).into());
+    }
+    Ok(leaves.len() as u64)
+}
+
+/// What a batch adds to a log.
+struct Growth {
+    head: LogHead,
+    links: HashMap<SubjectKey, SubjectLink>,
+    leaves: Vec<LeafRow>,
+    nodes: Vec<(NodeId, audit::Hash)>,
+}
+
+impl Growth {
+    /// Makes the next leaf, and moves the head and the subject's chain past it.
+    fn place(&mut self, now: i64, event: EventId, subject: SubjectKey, draft: Draft) -> Result<()> {
+        let link = self.links.get(&subject).copied();
+        let subject_seq = link.map_or(0, |(seq, _)| seq);
+        let head = &mut self.head;
+        // A clock that was set back must not make the log go back.
+        let held_back = now < head.last_recorded_at;
+        let recorded_at = now.max(head.last_recorded_at);
+        let leaf: Leaf = draft.place(Place {
+            log: head.origin.clone(),
+            seq: head.size,
+            prev: head.last_hash,
+            recorded_at: millis(Timestamp(recorded_at))?,
+            held_back,
+            subject_seq,
+            subject_prev: link.map(|(_, hash)| hash),
+        })?;
+        let (seq, hash) = (head.size, leaf.hash());
+        let nodes = &mut self.nodes;
+        head.edge.append_visiting(hash, |level, position, hash| {
+            if let Some(node) = NodeId::stored(level, position) {
+                nodes.push((node, hash));
+            }
+        });
+        head.size += 1;
+        head.last_hash = Some(hash);
+        head.last_recorded_at = recorded_at;
+        self.links.insert(subject, (subject_seq + 1, hash));
+        self.leaves.push(LeafRow { seq, event, hash, bytes: leaf.into_bytes() });
+        Ok(())
+    }
 }

@@ -2,9 +2,13 @@
 //! event a [`Bookkeeping`](crate::unit::Bookkeeping). Nothing outside this folder names sea-orm's queries.
 
 pub(crate) mod account;
+pub(crate) mod bundle;
+pub(crate) mod disclosure;
 pub(crate) mod document;
 pub(crate) mod document_type;
 mod entity;
+pub(crate) mod erasure;
+pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod idempotency;
@@ -12,7 +16,9 @@ pub(crate) mod job;
 pub(crate) mod log;
 pub(crate) mod reading;
 pub(crate) mod refusal;
+pub(crate) mod signing_key;
 pub(crate) mod task;
+pub(crate) mod view;
 
 /// What the rest of the crate holds and passes on, without naming sea-orm.
 pub(crate) use sea_orm::{

@@ -2,12 +2,14 @@
 //! `COUNTERSIGN_TEST_POSTGRES` names a cluster (`make test` starts one).
 
 mod accounts;
+mod bundles;
 mod exports;
 mod intake;
 mod jobs;
 mod ledger;
 mod review;
 mod routing;
+mod tree;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -104,6 +106,9 @@ impl World {
             checkpoint_millis: 1_000,
             scrub_pause_millis: 0,
             session_hours: 12,
+            record_views: crate::privacy::RecordViews::default(),
+            statement_seconds: 600,
+            statement_wait_millis: 200,
             clock: Clock::by_hand(Timestamp::parse("2026-01-15T08:00:00Z").unwrap()),
         };
         let app = App::open(settings.clone()).await.unwrap();

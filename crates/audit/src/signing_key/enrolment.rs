@@ -67,7 +67,7 @@ pub enum EnrolmentError {
 
 impl RelyingParty {
     /// `origin` as browsers serialise it (`https://review.example.org`, `https://localhost:8443`), `id` the host of it or
-    /// a domain above (WebAuthn Level 3, section 5.1.3, on the RP ID). Which domains are public suffixes is not asked
+    /// a domain above (WebAuthn Level 3, section 4, RP ID). Which domains are public suffixes is not asked
     /// here: a browser refuses those.
     ///
     /// # Errors
@@ -216,13 +216,13 @@ impl Enrolment {
             Custody::Passkey => Some(RelyingParty::new(text(members, "origin")?, text(members, "rp_id")?)?),
             Custody::ServerHeld | Custody::Device => None,
         };
-        if members.len() != if relying_party.is_some() { 6 } else { 4 } {
-            return Err(EnrolmentError::Members);
-        }
         let spki = STANDARD.decode(text(members, "spki")?).map_err(|_| EnrolmentError::Base64)?;
         let key = PublicKey::from_spki_der(&spki)?;
         if key.alg() != alg || key.kid().to_string() != text(members, "kid")? {
             return Err(EnrolmentError::OtherKey);
+        }
+        if members.len() != if relying_party.is_some() { 6 } else { 4 } {
+            return Err(EnrolmentError::Members);
         }
         Self::new(key, custody, relying_party)
     }
