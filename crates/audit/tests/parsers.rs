@@ -88,7 +88,8 @@ enum Change {
 
 fn changes() -> impl Strategy<Value = Change> {
     let at = any::<prop::sample::Index>();
-    let telling = prop::sample::select(vec!["\n", "\n\n", "0", "+", "/", "\u{2014} ", "\"", "{", "\\u", "-", "=", "\0", "é"]);
+    let telling =
+        prop::sample::select(vec!["\n", "\n\n", "0", "+", "/", "\u{2014} ", "\"", "{", "\\u", "-", "=", "\0", "é"]);
     prop_oneof![
         (at.clone(), any::<u8>()).prop_map(|(at, byte)| Change::Flip(at, byte)),
         at.clone().prop_map(Change::Cut),
