@@ -1,15 +1,12 @@
 //! Bundles through the front door: what an auditor is told about each of them.
 
-mod history;
-mod packing;
-
+use crate::history::LOG;
+use crate::packing::story::{self, BOB, CORRECTED, DECIDED, DOCUMENT, ERASED, HEAD, RECEIVED, Story, Writer};
+use crate::packing::{Log, Packed, signer, verdict, verify, verify_with};
 use audit::bundle::{Erased, Kind, Note, Verdict};
 use audit::note::{Signer, sign_note};
 use audit::value::object;
 use audit::{Checkpoint, Hash, Leaf, Millis};
-use history::LOG;
-use packing::story::{self, BOB, CORRECTED, DECIDED, DOCUMENT, ERASED, HEAD, RECEIVED, Story, Writer};
-use packing::{Log, Packed, signer, verdict, verify, verify_with};
 
 fn told(packed: &Packed) -> (String, Option<u64>) {
     verdict(&verify(packed, &[]))
@@ -47,7 +44,7 @@ fn a_whole_log_with_everything_in_it_holds() {
     assert_eq!((checked.leaves, checked.checkpoints, checked.signatures, checked.disclosures), (9, 3, 1, 2));
     assert_eq!(report.notes, [Note::Unwitnessed, Note::Erased]);
     assert_eq!(report.erased, [Erased { seq: CORRECTED, by: ERASED }]);
-    assert_eq!((report.size, report.root), (Some(9), Some(history::checkpoint(&story.log.leaves, 9).root)));
+    assert_eq!((report.size, report.root), (Some(9), Some(crate::history::checkpoint(&story.log.leaves, 9).root)));
 
     let pinned = verify(&story.whole(), &[story.log.checkpoint(3), story.log.checkpoint(9)]);
     assert_eq!((&pinned.verdict, &pinned.notes), (&Verdict::Valid, &vec![Note::Erased]));
@@ -58,7 +55,7 @@ fn a_whole_log_with_everything_in_it_holds() {
 
 #[test]
 fn tiles_are_those_that_the_leaves_give() {
-    let log = Log::new(history::tell(&(0..600).map(|n| ((n % 250) as u8, 1)).collect()));
+    let log = Log::new(crate::history::tell(&(0..600).map(|n| ((n % 250) as u8, 1)).collect()));
     let bundle = log.whole(&[]);
     assert_eq!(told(&bundle).0, "VALID_UNWITNESSED");
     let damaged = |path: &str, at: usize| told(&bundle.tampered(|bundle| bundle.files.get_mut(path).unwrap()[at] ^= 1));
@@ -137,7 +134,7 @@ fn leaves_that_do_not_follow_each_other() {
 fn checkpoints_and_keys() {
     let story = story::tell();
     let (whole, log) = (story.whole(), &story.log);
-    let checkpoint = history::checkpoint(&log.leaves, 9);
+    let checkpoint = crate::history::checkpoint(&log.leaves, 9);
     let signed = |seeds: &[u8], checkpoint: &Checkpoint| {
         let signers: Vec<_> = seeds.iter().map(|seed| signer(*seed)).collect();
         checkpoint.sign(&signers.iter().map(|signer| signer as &dyn Signer).collect::<Vec<_>>()).unwrap()
@@ -184,7 +181,7 @@ fn events_left_out_of_a_part() {
     assert_eq!(document(&[0, 1, 3, 4, 6, 8]), invalid("SUBJECT_GAP", DECIDED));
     assert_eq!(document(&[0, 2, 3, 4, 6, 8]), invalid("SUBJECT_GAP", CORRECTED));
     assert_eq!(document(&[0, 1, 2, 3, 4, 6]), invalid("SUBJECT_HEAD_MISMATCH", DECIDED));
-    let other = story.document().tampered(|bundle| bundle.replace("bundle.json", packing::ID, "another bundle"));
+    let other = story.document().tampered(|bundle| bundle.replace("bundle.json", crate::packing::ID, "another bundle"));
     assert_eq!(told(&other), invalid("SUBJECT_HEAD_MISMATCH", HEAD));
 
     // Within a run the leaves are chained; the proof of its last leaf is enough,

@@ -1,10 +1,8 @@
 //! What is tried against a log, and what the verifier answers.
 
-mod history;
-
+use crate::history::{LOG, Story, checkpoint, draft, tell, write};
 use audit::verify::{Break, BreakCode, Custody, Head, LogVerifier};
 use audit::{Checkpoint, Hash, Leaf, Place};
-use history::{LOG, Story, checkpoint, draft, tell, write};
 use proptest::prelude::*;
 
 const STORED: Custody = Custody::Stored;
