@@ -225,6 +225,24 @@ pub async fn sign_in(app: &App, email: &str, password: &str) -> Result<String> {
     Ok(token)
 }
 
+/// Whether the password is the actor's own. A wrong one counts as a failed login.
+pub(crate) async fn confirm_password(app: &App, actor: &Actor, password: &str) -> Result<bool> {
+    let Some(address) = actor.email.as_deref().map(str::to_lowercase) else { return Ok(false) };
+    if password.len() > MAX_PASSWORD {
+        return Ok(false);
+    }
+    tokio::time::sleep(app.0.logins.attempt(&address, app.now())).await;
+    let login = account::login(app.store().reader(), &address).await?;
+    let hash = login.filter(|login| login.actor == actor.id).map(|login| login.password_hash);
+    let right = verify_password(app, hash, password.to_owned()).await?;
+    if right {
+        app.0.logins.forget(&address);
+    } else {
+        metrics::counter!("countersign_logins_failed_total").increment(1);
+    }
+    Ok(right)
+}
+
 pub async fn sign_out(app: &App, token: &str) -> Result<()> {
     let mut bookkeeping = app.bookkeeping().await?;
     account::delete_session(&mut bookkeeping, &hash_token(token)).await?;

@@ -130,7 +130,7 @@ async fn seal(
     Ok(rows.map(|(digest, sealed)| SealedDisclosure { digest, owner: owner.clone(), sealed }).collect())
 }
 
-fn millis(time: Timestamp) -> Result<Millis> {
+pub(crate) fn millis(time: Timestamp) -> Result<Millis> {
     let in_range = Millis::new(time.millis());
     in_range.map_err(|error| Error::Internal(InternalError::Other(error.to_string())))
 }

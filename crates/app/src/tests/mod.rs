@@ -6,6 +6,7 @@ mod exports;
 mod intake;
 mod jobs;
 mod ledger;
+mod privacy;
 mod review;
 mod routing;
 mod tree;
@@ -141,7 +142,15 @@ impl World {
     }
 
     pub async fn receive(&self, key: &str) -> DocumentId {
-        let upload = use_intake::Upload { type_name: Some("receipt".into()), ..Default::default() };
+        self.receive_as(key, "receipt").await
+    }
+
+    pub async fn receive_as(&self, key: &str, type_name: &str) -> DocumentId {
+        let upload = use_intake::Upload {
+            type_name: Some(type_name.into()),
+            file_name: Some("Blumen Wiese.jpg".into()),
+            ..Default::default()
+        };
         let bytes = stream::iter([Ok(Bytes::from_static(JPEG))]);
         use_intake::receive_document(&self.app, &self.admin, self::key(key), upload, bytes).await.unwrap().document
     }
