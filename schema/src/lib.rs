@@ -1,5 +1,6 @@
 //! GraphQL over `app`: translates, never decides. One file a noun, with its type, queries and mutations.
 
+mod bundle;
 mod caller;
 mod connection;
 pub mod cost;
@@ -37,6 +38,7 @@ pub struct Query(
     document_type::DocumentTypeQuery,
     event::LogQuery,
     export::ExportQuery,
+    bundle::AuditBundleQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -45,6 +47,7 @@ pub struct Mutation(
     field::FieldMutation,
     document::DocumentMutation,
     export::ExportMutation,
+    bundle::AuditBundleMutation,
     document_type::DocumentTypeMutation,
 );
 

@@ -5,7 +5,8 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use app::{
-    App, accounts, accounts::ActorName, documents, exports, log, log::EventRecord, review, types, types::TypeRecord,
+    App, accounts, accounts::ActorName, bundles, documents, exports, log, log::EventRecord, review, types,
+    types::TypeRecord,
 };
 use async_graphql::{
     Context,
@@ -13,10 +14,14 @@ use async_graphql::{
 };
 use domain::{
     actor::Actor,
+    bundle::AuditBundle,
     document::{Document, Page, ReadingRecord},
     export::Export,
     field::{Field, FieldValue},
-    id::{ActorId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, PageId, QueueId, ReadingId, TaskId},
+    id::{
+        ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, PageId, QueueId, ReadingId,
+        TaskId,
+    },
     reading::Reading,
     task::{Queue, Task},
 };
@@ -80,6 +85,7 @@ by_id! {
     DocumentTypeId => TypeRecord: types::find_types,
     EventId => EventRecord: log::find_events,
     ExportId => Export: exports::find_exports,
+    AuditBundleId => AuditBundle: bundles::find_audit_bundles,
 }
 
 impl Loader<ActorId> for Records {

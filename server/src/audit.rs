@@ -4,6 +4,8 @@ use clap::Subcommand;
 
 use crate::data::{self, Folder};
 
+mod export;
+
 /// Works on the audit log.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -15,10 +17,17 @@ pub struct Arguments {
 enum Command {
     /// Recomputes the live log and everything that was signed; exits with 1 at the first break.
     Verify(Folder),
+    Export(export::Arguments),
 }
 
 pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let Command::Verify(folder) = arguments.command;
+    match arguments.command {
+        Command::Verify(folder) => verify(folder),
+        Command::Export(arguments) => export::run(arguments),
+    }
+}
+
+fn verify(folder: Folder) -> Result<ExitCode, Box<dyn std::error::Error>> {
     data::block_on(async {
         let app = folder.open_existing().await?;
         let verified = app::log::verify_logs(&app).await;

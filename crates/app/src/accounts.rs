@@ -74,7 +74,7 @@ const FAILURES_KEPT_SECONDS: i64 = 900;
 
 impl Failures {
     /// Counts an attempt before it is made, so that many at once see one another; how long it has to wait.
-    fn attempt(&self, email: &str, now: Timestamp) -> Duration {
+    pub fn attempt(&self, email: &str, now: Timestamp) -> Duration {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MAX_FAILURES_KEPT {
             counts.retain(|_, (_, last)| last.plus_seconds(FAILURES_KEPT_SECONDS) > now);

@@ -1,27 +1,28 @@
 //! Labelled data sets: what the machine read, what people made of it, and the pages, in one archive with a manifest.
 
-mod archive;
 mod record;
 
 use std::collections::BTreeMap;
 
+use audit::Digest;
 use bytes::Bytes;
 use domain::{
     actor::Actor,
     document::{Document, DocumentState, Failure},
     event::Event,
     export::{Export, ExportState},
-    id::{DocumentId, ExportId, OrganizationId},
+    id::{DocumentId, ExportId},
     job::JobKind,
     policy::Action,
 };
 use futures_util::stream::BoxStream;
 use serde::Serialize;
 
-use self::archive::Archive;
 use crate::{
     App,
-    blobs::StoredBlob,
+    archive::Archive,
+    blobs::{BlobWriter, StoredBlob},
+    bundles,
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     jobs::{Claim, Done},
@@ -152,7 +153,7 @@ pub(crate) async fn build_export(app: &App, actor: &Actor, claim: &Claim, id: Ex
 
 /// Streams the archive into a blob: memory does not grow with the number of documents, but for the rejects.
 async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredBlob, Counts)> {
-    let mut archive = Archive::new(app.blobs().writer(scope.organization).await?, app.now());
+    let mut archive = Hashed::new(app.blobs().writer(scope.organization).await?, app.now());
     let (mut counts, mut rejects) = (Counts::default(), Vec::new());
     let filter = DocumentFilter { state: None, type_name: export.type_name.clone() };
     let mut page = PageRequest { first: DOCUMENTS_A_FILE, after: None };
@@ -185,7 +186,8 @@ async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredB
         }
     }
     counts.rejected = rejects.len() as u64;
-    sign_what_is_exported(app, scope.organization).await?;
+    // So that the manifest's checkpoint covers what is exported.
+    bundles::settle(app, scope.organization).await?;
     let present = ledger::present_log(app, scope.organization).await?;
     let checkpoint = log::last_checkpoint(scope.connection(), present).await?;
     let manifest = Manifest {
@@ -195,23 +197,31 @@ async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredB
         made_at: app.now(),
         counts: Counts { ..counts },
         rejects,
-        files: archive.sums(),
+        files: archive.sums.clone(),
         checkpoint: checkpoint.map(|row| row.note),
     };
     let json = serde_json::to_vec_pretty(&manifest).map_err(|error| InternalError::Other(error.to_string()))?;
     archive.add("manifest.json", &json).await?;
-    Ok((archive.finish().await?, manifest.counts))
+    Ok((archive.archive.finish().await?, manifest.counts))
 }
 
-/// Gives the events of what is exported their place and a signature at once, so that the manifest's checkpoint covers
-/// them.
-async fn sign_what_is_exported(app: &App, organization: OrganizationId) -> Result<()> {
-    while ledger::sequence::sequence(app, organization).await? > 0 {}
-    if let Err(error) = ledger::checkpoint::checkpoint(app, organization).await {
-        // The checkpointer may be signing this very moment; an alarm is told elsewhere. The last checkpoint stands.
-        tracing::debug!(%error, "an export takes the last checkpoint as it is");
+/// An archive that remembers what the manifest says of its files.
+struct Hashed {
+    archive: Archive<BlobWriter>,
+    /// SHA-256 of each file so far, in hexadecimal.
+    sums: BTreeMap<String, String>,
+}
+
+impl Hashed {
+    fn new(writer: BlobWriter, made_at: domain::time::Timestamp) -> Hashed {
+        Hashed { archive: Archive::new(writer, made_at), sums: BTreeMap::new() }
     }
-    Ok(())
+
+    async fn add(&mut self, path: &str, content: &[u8]) -> Result<()> {
+        self.archive.add(path, content).await?;
+        self.sums.insert(path.to_owned(), Digest::of(content).to_string());
+        Ok(())
+    }
 }
 
 /// Why a document is no part of a data set; `None` for one that a person reviewed and accepted.

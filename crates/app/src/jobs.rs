@@ -4,18 +4,21 @@ use std::time::Duration;
 
 use domain::{
     actor::Actor,
-    id::{DocumentId, ExportId, JobId, OrganizationId},
+    id::{AuditBundleId, DocumentId, ExportId, JobId, OrganizationId},
     job::JobKind,
 };
 use uuid::Uuid;
 
 use crate::{
-    App,
+    App, bundles,
     error::{Error, InternalError, Result},
     exports, reading, routing,
     secrets::random,
     store::job,
 };
+
+/// Seconds until a job that has to wait looks again.
+const WAIT: i64 = 1;
 
 /// A worker's right to a job: a finish under an older token changes nothing.
 #[derive(Clone, Debug)]
@@ -35,6 +38,8 @@ pub(crate) enum Done {
     Committed,
     /// There was nothing to do: the effect is there already, or its subject has gone another way.
     Nothing,
+    /// What it waits for has not happened yet. Waiting is no attempt.
+    NotYet,
 }
 
 /// Claims and runs one job; false when none waits.
@@ -60,6 +65,11 @@ pub(crate) async fn work_once(app: &App) -> Result<bool> {
             job::settle(&mut bookkeeping, &claim).await?;
             bookkeeping.commit().await?;
         }
+        Ok(Done::NotYet) => {
+            let mut bookkeeping = app.bookkeeping().await?;
+            job::postpone(&mut bookkeeping, &claim, app.now().plus_seconds(WAIT)).await?;
+            bookkeeping.commit().await?;
+        }
         Err(error) => give_back(app, &claim, &error).await?,
     }
     Ok(true)
@@ -71,6 +81,9 @@ async fn run(app: &App, claim: &Claim) -> Result<Done> {
         JobKind::ReadDocument => reading::read_document(app, &actor, claim, DocumentId(claim.subject)).await,
         JobKind::RouteDocument => routing::route_document(app, &actor, claim, DocumentId(claim.subject)).await,
         JobKind::BuildExport => exports::build_export(app, &actor, claim, ExportId(claim.subject)).await,
+        JobKind::BuildAuditBundle => {
+            bundles::build_audit_bundle(app, &actor, claim, AuditBundleId(claim.subject)).await
+        }
     }
 }
 
@@ -117,6 +130,7 @@ async fn bury(app: &App, claim: &Claim) -> Result<()> {
             reading::give_up(app, &actor, DocumentId(claim.subject)).await
         }
         JobKind::BuildExport => exports::give_up(app, &actor, ExportId(claim.subject)).await,
+        JobKind::BuildAuditBundle => bundles::give_up(app, &actor, AuditBundleId(claim.subject)).await,
     }
 }
 

@@ -2,8 +2,10 @@
 //! loads, lets `domain` decide, stores, and commits with an event.
 
 pub mod accounts;
+mod archive;
 mod background;
 mod blobs;
+pub mod bundles;
 pub mod changes;
 mod clock;
 pub mod documents;

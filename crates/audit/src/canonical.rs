@@ -118,7 +118,7 @@ fn write_array(out: &mut Vec<u8>, items: &[Value], depth: usize) -> Result<(), R
 }
 
 /// RFC 8785, section 3.2.2.2: only what must be escaped is, in its shortest form.
-fn write_string(out: &mut Vec<u8>, text: &str) {
+pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     out.push(b'"');
     for &byte in text.as_bytes() {

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::note::{self, NoteError, NoteSignature, Signer, VerifierKey};
+use crate::cosignature::{Cosignature, WitnessKey};
+use crate::note::{self, Note, NoteError, NoteSignature, Signer, UnopenedNote, VerifierKey};
 use crate::tree::Hash;
 
 /// What a log commits to: under this origin, `size` leaves have this root.
@@ -21,6 +22,8 @@ pub struct Checkpoint {
 pub struct SignedCheckpoint {
     pub checkpoint: Checkpoint,
     pub verified: Vec<NoteSignature>,
+    /// By witnesses that [`SignedCheckpoint::witnessed_by`] was told of.
+    pub cosignatures: Vec<Cosignature>,
     pub unverified: Vec<NoteSignature>,
 }
 
@@ -32,6 +35,8 @@ pub enum CheckpointError {
     Malformed(&'static str),
     #[error("the checkpoint is of the log {found}, not of {expected}")]
     Origin { expected: String, found: String },
+    #[error("the key that signed is not valid for a checkpoint of {size} leaves")]
+    KeyOutOfRange { size: u64 },
 }
 
 impl Checkpoint {
@@ -70,7 +75,7 @@ impl Checkpoint {
         let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next()) else {
             return Err(CheckpointError::Malformed("origin, size and root stand on a line each"));
         };
-        let number = size.parse().map_err(|_| CheckpointError::Malformed("the size is a decimal number"))?;
+        let number = size.parse().map_err(|_| CheckpointError::Malformed("the size is a decimal number of 64 bits"))?;
         let root = STANDARD
             .decode(root)
             .ok()
@@ -101,11 +106,23 @@ impl Checkpoint {
     ///
     /// # Errors
     /// As [`note::open_note`] and [`Checkpoint::parse`]; [`CheckpointError::Origin`] for another log's checkpoint.
-    pub fn open(note: &str, origin: &str, known: &[VerifierKey]) -> Result<SignedCheckpoint, CheckpointError> {
-        let note = note::open_note(note, known)?;
-        let checkpoint = Self::parse(&note.text)?;
+    pub fn open<'a>(
+        note: &str,
+        origin: &str,
+        known: impl IntoIterator<Item = &'a VerifierKey>,
+    ) -> Result<SignedCheckpoint, CheckpointError> {
+        let Note { text, verified, unverified } = note::open_note(note, known)?;
+        let checkpoint = Self::parse(&text)?;
         checkpoint.demand_origin(origin)?;
-        Ok(SignedCheckpoint { checkpoint, verified: note.verified, unverified: note.unverified })
+        Ok(SignedCheckpoint { checkpoint, verified, cosignatures: Vec::new(), unverified })
+    }
+
+    /// Reads a signed checkpoint without verifying anything: what it claims, before its keys are known.
+    ///
+    /// # Errors
+    /// A malformed note, or as [`Checkpoint::parse`].
+    pub fn unopened(note: &str) -> Result<Self, CheckpointError> {
+        Self::parse(&UnopenedNote::parse(note)?.text)
     }
 
     fn demand_origin(&self, expected: &str) -> Result<(), CheckpointError> {
@@ -113,5 +130,26 @@ impl Checkpoint {
             return Ok(());
         }
         Err(CheckpointError::Origin { expected: expected.to_owned(), found: self.origin.clone() })
+    }
+}
+
+impl SignedCheckpoint {
+    /// Verifies the cosignatures of these witnesses. Those of others stay among the unverified.
+    ///
+    /// # Errors
+    /// [`NoteError::BadSignature`] for a known witness whose cosignature does not hold.
+    pub fn witnessed_by(mut self, known: &[WitnessKey]) -> Result<Self, CheckpointError> {
+        let body = self.checkpoint.body()?;
+        for signature in std::mem::take(&mut self.unverified) {
+            match known.iter().find(|key| key.name() == signature.name && key.id() == signature.id) {
+                Some(key) => {
+                    let NoteSignature { name, id, .. } = &signature;
+                    let bad = NoteError::BadSignature { name: name.clone(), id: *id };
+                    self.cosignatures.push(key.verify(&body, &signature).ok_or(bad)?);
+                }
+                None => self.unverified.push(signature),
+            }
+        }
+        Ok(self)
     }
 }

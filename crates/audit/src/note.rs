@@ -1,4 +1,5 @@
-//! Signed notes: C2SP signed-note, with Ed25519 keys (signature type 0x01) and no other.
+//! Signed notes: C2SP signed-note, with Ed25519 keys (signature type 0x01). Cosignatures of witnesses (type 0x04) are
+//! lines like any other here: see [`crate::cosignature`].
 //!
 //! A note is a text that ends in a newline, an empty line, and lines of signatures. Nothing in it counts before
 //! [`open_note`] has found the signature of a key that the caller already trusts.
@@ -8,8 +9,8 @@ mod key;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-pub(crate) use key::is_key_name;
 pub use key::{KeyError, NoteSigner, SignFailed, Signer, VerifierKey};
+pub(crate) use key::{is_key_name, key_id, read_key, read_point, write_key};
 
 /// The specification demands 16 or more; this is what Go's `x/mod/sumdb/note` takes, so that both agree on a note.
 pub const MAX_SIGNATURES: usize = 100;
@@ -69,23 +70,46 @@ pub fn sign_note(text: &str, signers: &[&dyn Signer]) -> Result<String, NoteErro
     Ok(note)
 }
 
+/// A note as it is written; nothing in it counts yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnopenedNote {
+    /// With its last newline, without the empty line.
+    pub text: String,
+    pub signatures: Vec<NoteSignature>,
+}
+
+impl UnopenedNote {
+    /// Reads the form of a note and verifies nothing.
+    ///
+    /// # Errors
+    /// [`NoteError::Malformed`]
+    pub fn parse(note: &str) -> Result<Self, NoteError> {
+        let (text, lines) = split(note)?;
+        let signatures: Vec<NoteSignature> =
+            lines.take(MAX_SIGNATURES + 1).map(parse_line).collect::<Result<_, _>>()?;
+        if signatures.len() > MAX_SIGNATURES {
+            return Err(NoteError::Malformed("more than 100 signatures"));
+        }
+        Ok(Self { text: text.to_owned(), signatures })
+    }
+}
+
 /// Opens a note with the keys that the caller trusts. Signatures of other keys are ignored.
 ///
 /// # Errors
 /// A malformed note, a known key whose signature does not hold, or no known key at all.
-pub fn open_note(note: &str, known: &[VerifierKey]) -> Result<Note, NoteError> {
-    let (text, lines) = split(note)?;
-    let mut opened = Note { text: text.to_owned(), verified: Vec::new(), unverified: Vec::new() };
-    for (n, line) in lines.enumerate() {
-        if n == MAX_SIGNATURES {
-            return Err(NoteError::Malformed("more than 100 signatures"));
-        }
-        let signature = parse_line(line)?;
-        match find(known, &signature)? {
+pub fn open_note<'a>(note: &str, known: impl IntoIterator<Item = &'a VerifierKey>) -> Result<Note, NoteError> {
+    let known: Vec<&VerifierKey> = known.into_iter().collect();
+    let UnopenedNote { text, signatures } = UnopenedNote::parse(note)?;
+    let mut opened = Note { text, verified: Vec::new(), unverified: Vec::new() };
+    for signature in signatures {
+        match find(&known, &signature)? {
             None => opened.unverified.push(signature),
             // A second line of one key adds nothing.
             Some(_) if opened.verified.iter().any(|seen| (&seen.name, seen.id) == (&signature.name, signature.id)) => {}
-            Some(key) if key.verify_strict(text.as_bytes(), &signature.signature) => opened.verified.push(signature),
+            Some(key) if key.verify_strict(opened.text.as_bytes(), &signature.signature) => {
+                opened.verified.push(signature);
+            }
             Some(_) => return Err(NoteError::BadSignature { name: signature.name, id: signature.id }),
         }
     }
@@ -119,8 +143,8 @@ fn parse_line(line: &str) -> Result<NoteSignature, NoteError> {
     }
 }
 
-fn find<'a>(known: &'a [VerifierKey], signature: &NoteSignature) -> Result<Option<&'a VerifierKey>, NoteError> {
-    let mut matching = known.iter().filter(|key| key.name() == signature.name && key.id() == signature.id);
+fn find<'a>(known: &[&'a VerifierKey], signature: &NoteSignature) -> Result<Option<&'a VerifierKey>, NoteError> {
+    let mut matching = known.iter().copied().filter(|key| key.name() == signature.name && key.id() == signature.id);
     let found = matching.next();
     match matching.find(|other| Some(*other) != found) {
         Some(_) => Err(NoteError::AmbiguousKey { name: signature.name.clone(), id: signature.id }),

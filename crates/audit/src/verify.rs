@@ -1,17 +1,26 @@
 //! Reading a whole log again, leaf by leaf, and naming the first thing that does not hold.
 //!
-//! Memory stays constant but for one entry a subject and one a checkpoint that is still to be met.
+//! Memory stays constant but for one entry a subject, one an enrolled key, one a signature, and one a checkpoint that
+//! is still to be met. The same code reads a live log and the log in a bundle.
 
+mod awaited;
 mod code;
-
-use std::collections::{BTreeMap, HashMap};
+mod recovery;
+mod signatories;
+pub(crate) mod subjects;
 
 pub use code::BreakCode;
+pub use recovery::Recovery;
+pub(crate) use signatories::Signatories;
+pub use signatories::{Evidence, needs_assertion};
 
 use crate::checkpoint::Checkpoint;
-use crate::leaf::{Leaf, Place};
+use crate::keyring::Keyring;
+use crate::leaf::{Leaf, LeafError, Place};
 use crate::time::Millis;
 use crate::tree::{Hash, RightEdge, leaf_hash};
+use awaited::{Awaited, AwaitedCheckpoints, Signature};
+use subjects::Subjects;
 
 /// The first thing that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,21 +51,38 @@ pub struct Head {
     pub signed: u64,
 }
 
+/// A leaf and its hash: what can be computed of leaves in any order, and on several threads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hashed {
+    pub leaf: Leaf,
+    pub hash: Hash,
+}
+
+impl Hashed {
+    /// # Errors
+    /// As [`Leaf::parse`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, LeafError> {
+        Ok(Self { leaf: Leaf::parse(bytes)?, hash: leaf_hash(bytes) })
+    }
+}
+
 /// Takes the leaves of one log in their order, from leaf 0 on.
 ///
 /// After a break it only repeats that break: what follows a break proves nothing.
 pub struct LogVerifier {
-    log: String,
+    keyring: Keyring,
     edge: RightEdge,
     last: Option<Last>,
-    subjects: HashMap<Subject, Link>,
-    awaited: BTreeMap<u64, Awaited>,
+    subjects: Subjects,
+    signatories: Signatories,
+    awaited: AwaitedCheckpoints,
     /// The checkpoint that was met last; before that, the empty tree.
     met: (u64, Hash),
+    checkpoints: u64,
+    pins: u64,
+    recovery: Option<Recovery>,
     broken: Option<Break>,
 }
-
-type Subject = (String, String);
 
 #[derive(Clone, Copy)]
 struct Last {
@@ -64,31 +90,30 @@ struct Last {
     recorded_at: Millis,
 }
 
-/// The last leaf of a subject.
-#[derive(Clone, Copy)]
-struct Link {
-    seq: u64,
-    hash: Hash,
-}
-
-struct Awaited {
-    root: Hash,
-    custody: Custody,
-}
-
 impl LogVerifier {
-    /// For the log of this origin, which every leaf and checkpoint must name.
+    /// For the log of this origin, which every leaf and checkpoint must name. The caller verifies the signatures of
+    /// checkpoints.
     #[must_use]
     pub fn new(log: impl Into<String>) -> Self {
+        Self::with_keys(Keyring::new(log, &[]))
+    }
+
+    /// For the log of this keyring, which learns of further keys on the way: see [`LogVerifier::expect_note`].
+    #[must_use]
+    pub fn with_keys(keyring: Keyring) -> Self {
         let edge = RightEdge::new();
         let met = (0, edge.root());
         Self {
-            log: log.into(),
+            keyring,
             edge,
             last: None,
-            subjects: HashMap::new(),
-            awaited: BTreeMap::new(),
+            subjects: Subjects::default(),
+            signatories: Signatories::default(),
+            awaited: AwaitedCheckpoints::default(),
             met,
+            checkpoints: 0,
+            pins: 0,
+            recovery: None,
             broken: None,
         }
     }
@@ -99,6 +124,18 @@ impl LogVerifier {
         self.edge.size()
     }
 
+    /// How many stored and how many pinned checkpoints were met.
+    #[must_use]
+    pub fn checkpoints_met(&self) -> (u64, u64) {
+        (self.checkpoints, self.pins)
+    }
+
+    /// The log that this one goes on from, if its first leaf names one.
+    #[must_use]
+    pub fn recovery(&self) -> Option<&Recovery> {
+        self.recovery.as_ref()
+    }
+
     /// Demands that the log lead to this checkpoint, whose signature the caller has verified. Checkpoints may all be
     /// given at the start, or in the order of their sizes between the leaves, each before the log grows past it.
     ///
@@ -107,7 +144,37 @@ impl LogVerifier {
     /// stands at this size with another root; INCOMPLETE when it has grown past it.
     pub fn expect(&mut self, checkpoint: &Checkpoint, custody: Custody) -> Result<(), Break> {
         self.unbroken()?;
-        let outcome = self.await_checkpoint(checkpoint, custody);
+        let outcome = if checkpoint.origin == self.keyring.origin() {
+            self.await_checkpoint(
+                checkpoint.size,
+                Awaited { root: checkpoint.root, custody, signature: Signature::Verified },
+            )
+        } else {
+            Err(self.break_here(BreakCode::OriginMismatch, "a checkpoint of another log was given"))
+        };
+        self.note_break(outcome)
+    }
+
+    /// Demands that the log lead to this signed checkpoint. Its signature is verified when the log stands at its size:
+    /// by then the leaves have said which keys count. A checkpoint that counts makes the rotations that it covers count.
+    ///
+    /// # Errors
+    /// NOTE_MALFORMED, and as [`LogVerifier::expect`]; later, when it is met, KEY_UNKNOWN, KEY_OUT_OF_RANGE, SIG_BAD
+    /// and ORIGIN_MISMATCH.
+    pub fn expect_note(&mut self, note: &str, custody: Custody) -> Result<(), Break> {
+        self.unbroken()?;
+        let outcome = self.await_note(note, custody, Signature::Demanded(note.to_owned()));
+        self.note_break(outcome)
+    }
+
+    /// Takes an older checkpoint of the log's own into account. Where no key that is trusted by then has signed it, as
+    /// when the auditor has the newest key alone, it says nothing.
+    ///
+    /// # Errors
+    /// As [`LogVerifier::expect_note`], but for KEY_UNKNOWN.
+    pub fn consider_note(&mut self, note: &str) -> Result<(), Break> {
+        self.unbroken()?;
+        let outcome = self.await_note(note, Custody::Stored, Signature::IfKnown(note.to_owned()));
         self.note_break(outcome)
     }
 
@@ -116,9 +183,7 @@ impl LogVerifier {
     /// # Errors
     /// The first rule that it breaks, or the checkpoint at its size that the log does not lead to.
     pub fn feed(&mut self, bytes: &[u8]) -> Result<(), Break> {
-        self.unbroken()?;
-        let outcome = self.take(bytes, leaf_hash(bytes));
-        self.note_break(outcome)
+        self.feed_hashed(&Hashed::parse(bytes))
     }
 
     /// Takes the next leaf, and the leaf hash that is stored beside it.
@@ -127,13 +192,50 @@ impl LogVerifier {
     /// ROOT_MISMATCH when the bytes have another hash; else as [`LogVerifier::feed`].
     pub fn feed_stored(&mut self, bytes: &[u8], stored: &Hash) -> Result<(), Break> {
         self.unbroken()?;
-        let hash = leaf_hash(bytes);
-        let outcome = if hash == *stored {
-            self.take(bytes, hash)
-        } else {
-            Err(self.break_here(BreakCode::RootMismatch, "the bytes of this leaf do not have the stored hash"))
+        if leaf_hash(bytes) != *stored {
+            let message = "the bytes of this leaf do not have the stored hash";
+            return self.note_break(Err(self.break_here(BreakCode::RootMismatch, message)));
+        }
+        self.feed(bytes)
+    }
+
+    /// Takes the next leaf as [`Hashed::parse`] read it.
+    ///
+    /// # Errors
+    /// As [`LogVerifier::feed`].
+    pub fn feed_hashed(&mut self, leaf: &Result<Hashed, LeafError>) -> Result<(), Break> {
+        self.stage(leaf, Evidence::default())?;
+        self.settle(1)
+    }
+
+    /// Takes the next leaf and what is at hand beside it, and leaves its signature to [`LogVerifier::settle`].
+    ///
+    /// # Errors
+    /// As [`LogVerifier::feed`]; first that of a signature in an earlier leaf.
+    pub fn stage(&mut self, leaf: &Result<Hashed, LeafError>, evidence: Evidence) -> Result<(), Break> {
+        self.unbroken()?;
+        let taken = match leaf {
+            Ok(leaf) => self.take(leaf, evidence),
+            Err(error) => Err(self.break_here(BreakCode::Noncanonical, error.to_string())),
         };
+        let outcome = taken.map_err(|later| self.signatories.settle(1).err().unwrap_or(later));
         self.note_break(outcome)
+    }
+
+    /// Verifies the signatures of the leaves that were staged, on so many threads.
+    ///
+    /// # Errors
+    /// STMT_SIG_BAD, STMT_MISMATCH and those of passkeys: of the first leaf that breaks a rule.
+    pub fn settle(&mut self, threads: usize) -> Result<(), Break> {
+        self.unbroken()?;
+        let outcome = self.signatories.settle(threads);
+        self.note_break(outcome)
+    }
+
+    /// How many signatures of reviewers hold.
+    #[must_use]
+    pub fn signatures_verified(&self) -> u64 {
+        self.signatories.verified()
     }
 
     /// Ends the log.
@@ -142,59 +244,59 @@ impl LogVerifier {
     /// The break that was found, or SIZE_SHORT (ROLLBACK) when a stored (pinned) checkpoint has more leaves.
     pub fn finish(self) -> Result<Head, Break> {
         self.unbroken()?;
-        // A pinned checkpoint accuses, a stored one may merely be ahead of a cut tail: name the graver first.
-        let pinned = self.awaited.iter().find(|(_, awaited)| awaited.custody == Custody::Pinned);
-        if let Some((size, awaited)) = pinned.or_else(|| self.awaited.iter().next_back()) {
-            let message = match awaited.custody {
-                Custody::Stored => "the log ends here, but its own checkpoint has",
-                Custody::Pinned => "the log ends here, but a checkpoint kept elsewhere has",
-            };
-            return Err(self.break_here(awaited.custody.short(), format!("{message} {size} leaves")));
-        }
-        Ok(Head { size: self.edge.size(), root: self.edge.root(), signed: self.met.0 })
+        let Some((size, awaited)) = self.awaited.gravest() else {
+            return Ok(Head { size: self.edge.size(), root: self.edge.root(), signed: self.met.0 });
+        };
+        self.opens(&awaited.signature, self.size())?;
+        let message = match awaited.custody {
+            Custody::Stored => "the log ends here, but its own checkpoint has",
+            Custody::Pinned => "the log ends here, but a checkpoint kept elsewhere has",
+        };
+        Err(self.break_here(awaited.custody.short(), format!("{message} {size} leaves")))
     }
 
-    fn await_checkpoint(&mut self, checkpoint: &Checkpoint, custody: Custody) -> Result<(), Break> {
-        let (size, root) = (checkpoint.size, checkpoint.root);
-        if checkpoint.origin != self.log {
-            return Err(self.break_here(BreakCode::OriginMismatch, "a checkpoint of another log was given"));
-        }
+    fn await_note(&mut self, note: &str, custody: Custody, signature: Signature) -> Result<(), Break> {
+        let Checkpoint { size, root, .. } =
+            Checkpoint::unopened(note).map_err(|error| self.break_here((&error).into(), error.to_string()))?;
+        self.await_checkpoint(size, Awaited { root, custody, signature })
+    }
+
+    fn await_checkpoint(&mut self, size: u64, awaited: Awaited) -> Result<(), Break> {
         if size < self.size() && size != self.met.0 {
             let message = format!("the checkpoint of {size} leaves came too late to be checked");
             return Err(self.break_here(BreakCode::Incomplete, message));
         }
-        let other = self.awaited.get(&size).map(|awaited| awaited.root);
+        let other = self.awaited.verified_root(size);
         let met = (size == self.met.0).then_some(self.met.1).filter(|_| size > 0);
-        if other.or(met).is_some_and(|other| other != root) {
-            let message = format!("two checkpoints of {size} leaves have different roots");
-            return Err(Break { code: BreakCode::Equivocation, index: size.saturating_sub(1), message });
+        if awaited.signature == Signature::Verified && other.or(met).is_some_and(|other| other != awaited.root) {
+            return Err(equivocation(size));
         }
         if size < self.size() {
-            return Ok(());
+            return self.meet_one(size, self.met.1, &awaited, true);
         }
-        // Of two equal ones the pinned one says more.
-        let awaited = self.awaited.entry(size).or_insert(Awaited { root, custody });
-        if custody == Custody::Pinned {
-            awaited.custody = custody;
-        }
+        self.awaited.add(size, awaited);
         self.meet()
     }
 
-    fn take(&mut self, bytes: &[u8], hash: Hash) -> Result<(), Break> {
-        let leaf = Leaf::parse(bytes).map_err(|error| self.break_here(BreakCode::Noncanonical, error.to_string()))?;
-        let (place, subject) = (leaf.place(), &leaf.draft().subject);
-        let subject = (subject.kind.clone(), subject.id.clone());
+    fn take(&mut self, hashed: &Hashed, evidence: Evidence) -> Result<(), Break> {
+        let Hashed { leaf, hash } = hashed;
+        let place = leaf.place();
         self.check_position(place)?;
         self.check_time(place)?;
-        self.check_subject(place, &subject)?;
-        self.edge.append(hash);
-        self.last = Some(Last { hash, recorded_at: place.recorded_at });
-        self.subjects.insert(subject, Link { seq: place.subject_seq, hash });
+        let prior = self
+            .subjects
+            .follow(leaf, *hash, subjects::Span::FromStart)
+            .map_err(|message| self.break_here(BreakCode::SubjectGap, message))?;
+        self.signatories.take(hashed, prior, evidence)?;
+        self.recovery = self.recovery.take().or_else(|| Recovery::of(leaf));
+        self.keyring.take(leaf);
+        self.edge.append(*hash);
+        self.last = Some(Last { hash: *hash, recorded_at: place.recorded_at });
         self.meet()
     }
 
     fn check_position(&self, place: &Place) -> Result<(), Break> {
-        if place.log != self.log {
+        if place.log != self.keyring.origin() {
             return Err(self.break_here(BreakCode::LogMismatch, "the leaf names another log"));
         }
         if place.seq != self.size() {
@@ -220,36 +322,58 @@ impl LogVerifier {
         Ok(())
     }
 
-    fn check_subject(&self, place: &Place, subject: &Subject) -> Result<(), Break> {
-        let link = self.subjects.get(subject);
-        let expected = link.map_or(0, |link| link.seq + 1);
-        if place.subject_seq != expected {
-            let message = format!("event {} of its subject, where {expected} comes next", place.subject_seq);
-            return Err(self.break_here(BreakCode::SubjectGap, message));
-        }
-        if place.subject_prev != link.map(|link| link.hash) {
-            return Err(self.break_here(BreakCode::SubjectGap, "the leaf follows another event of its subject"));
+    /// Compares the root with the checkpoints of this size, the log's own first.
+    fn meet(&mut self) -> Result<(), Break> {
+        let size = self.size();
+        let Some(awaited) = self.awaited.take(size) else { return Ok(()) };
+        let root = self.edge.root();
+        let mut stored = false;
+        for awaited in awaited {
+            self.meet_one(size, root, &awaited, stored)?;
+            stored |= awaited.custody == Custody::Stored && self.met.0 == size;
         }
         Ok(())
     }
 
-    /// Compares the root with the checkpoint of this size, if there is one.
-    fn meet(&mut self) -> Result<(), Break> {
-        let size = self.size();
-        let Some(awaited) = self.awaited.remove(&size) else { return Ok(()) };
-        let root = self.edge.root();
-        if awaited.root == root {
-            self.met = (size, root);
+    /// `stored`: whether the log's own checkpoint of this size was met.
+    fn meet_one(&mut self, size: u64, root: Hash, awaited: &Awaited, stored: bool) -> Result<(), Break> {
+        if !self.opens(&awaited.signature, size)? {
             return Ok(());
         }
-        let (good, last) = (self.met.0, size.saturating_sub(1));
-        let message = match awaited.custody {
-            Custody::Stored => {
-                format!("the leaves {good} to {last} do not lead to the log's checkpoint of {size} leaves")
-            }
-            Custody::Pinned => format!("the leaves {good} to {last} are not those of the checkpoint kept elsewhere"),
+        if awaited.root != root {
+            let (good, last) = (self.met.0, size.saturating_sub(1));
+            let message = match awaited.custody {
+                Custody::Pinned if stored => return Err(equivocation(size)),
+                Custody::Pinned => {
+                    format!("the leaves {good} to {last} are not those of the checkpoint kept elsewhere")
+                }
+                Custody::Stored => {
+                    format!("the leaves {good} to {last} do not lead to the log's checkpoint of {size} leaves")
+                }
+            };
+            return Err(Break { code: awaited.custody.differs(), index: good, message });
+        }
+        match awaited.custody {
+            Custody::Stored => self.checkpoints += 1,
+            Custody::Pinned => self.pins += 1,
+        }
+        self.met = (size, root);
+        self.keyring.cover(size);
+        Ok(())
+    }
+
+    /// Whether a checkpoint says something: its signature is verified, or was.
+    fn opens(&self, signature: &Signature, index: u64) -> Result<bool, Break> {
+        let (note, demanded) = match signature {
+            Signature::Verified => return Ok(true),
+            Signature::Demanded(note) => (note, true),
+            Signature::IfKnown(note) => (note, false),
         };
-        Err(Break { code: awaited.custody.differs(), index: good, message })
+        match self.keyring.open(note).map_err(|error| (BreakCode::from(&error), error)) {
+            Ok(_) => Ok(true),
+            Err((BreakCode::KeyUnknown, _)) if !demanded => Ok(false),
+            Err((code, error)) => Err(Break { code, index, message: error.to_string() }),
+        }
     }
 
     fn break_here(&self, code: BreakCode, message: impl Into<String>) -> Break {
@@ -264,6 +388,11 @@ impl LogVerifier {
         self.broken = outcome.as_ref().err().cloned();
         outcome
     }
+}
+
+fn equivocation(size: u64) -> Break {
+    let message = format!("two checkpoints of {size} leaves have different roots");
+    Break { code: BreakCode::Equivocation, index: size.saturating_sub(1), message }
 }
 
 impl Custody {

@@ -26,7 +26,7 @@ use domain::{
 
 use draft::Of;
 pub(crate) use head_store::HeadStore;
-pub(crate) use sealing::{Owner, open as open_sealed, seal as seal_values};
+pub(crate) use sealing::{Opener, Owner, open as open_sealed, seal as seal_values};
 
 use crate::{
     App,

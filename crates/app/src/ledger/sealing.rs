@@ -1,18 +1,20 @@
 //! Personal values are sealed under the key of whom they speak of: erasing the key erases what they say, here and in
 //! every copy of the database.
 
+use std::collections::HashMap;
+
 use domain::id::{ActorId, DocumentId, OrganizationId};
 
 use crate::{
     App,
     error::{Error, InternalError, Result},
     secrets::{self, random},
-    store::{Connection, Transaction, disclosure},
+    store::{Transaction, disclosure},
     unit::Scope,
 };
 
 /// Whose key seals a value, in the words of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Owner {
     pub kind: String,
     pub id: String,
@@ -56,16 +58,47 @@ pub(crate) async fn seal(
 
 /// What was sealed; `None` when its owner was erased.
 pub(crate) async fn open(app: &App, scope: &Scope<'_>, owner: &Owner, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
-    let connection: &_ = scope.connection();
-    let Some(sealed_key) = key_of(connection, scope.organization, owner).await? else { return Ok(None) };
-    let context = owner.context(scope.organization);
-    let key = app.secrets().open_key(&sealed_key, &context).ok_or_else(foreign_key)?;
-    let opened = secrets::open(&key, sealed, &context);
-    opened.map(Some).ok_or_else(|| InternalError::Stored("a sealed value was changed".into()).into())
+    Opener::default().open(app, scope, owner, sealed).await
 }
 
-async fn key_of(connection: &impl Connection, organization: OrganizationId, owner: &Owner) -> Result<Option<Vec<u8>>> {
-    Ok(disclosure::key(connection, organization, owner).await?.filter(|key| !key.is_empty()))
+/// Opens many values: keys that were opened are remembered.
+#[derive(Default)]
+pub(crate) struct Opener {
+    /// `None` for one that was erased.
+    keys: HashMap<Owner, Option<[u8; 32]>>,
+}
+
+/// Keys that an opener remembers at once.
+const KEYS: usize = 10_000;
+
+impl Opener {
+    /// What was sealed; `None` when its owner was erased.
+    pub async fn open(
+        &mut self,
+        app: &App,
+        scope: &Scope<'_>,
+        owner: &Owner,
+        sealed: &[u8],
+    ) -> Result<Option<Vec<u8>>> {
+        let context = owner.context(scope.organization);
+        let key = match self.keys.get(owner) {
+            Some(key) => *key,
+            None => {
+                let sealed = disclosure::key(scope.connection(), scope.organization, owner).await?;
+                let sealed = sealed.filter(|key| !key.is_empty());
+                let open = |sealed: Vec<u8>| app.secrets().open_key(&sealed, &context).ok_or_else(foreign_key);
+                let key = sealed.map(open).transpose()?;
+                if self.keys.len() >= KEYS {
+                    self.keys.clear();
+                }
+                self.keys.insert(owner.clone(), key);
+                key
+            }
+        };
+        let Some(key) = key else { return Ok(None) };
+        let opened = secrets::open(&key, sealed, &context);
+        opened.map(Some).ok_or_else(|| InternalError::Stored("a sealed value was changed".into()).into())
+    }
 }
 
 fn foreign_key() -> Error {

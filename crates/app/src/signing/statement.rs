@@ -19,15 +19,21 @@ use domain::{
     time::Timestamp,
 };
 use tokio::time::{Instant, sleep};
+use uuid::Uuid;
 
 use super::key::{require_signer, server_held, signing_keys};
 use crate::{
     App,
     error::{Error, InternalError, Result},
+    idempotency::IdempotencyKey,
     ledger::{self, Owner},
     review::{self, Verdict},
     secrets::random,
-    store::{document, field, reading, statement, statement::NewStatement, task},
+    store::{
+        document, field, reading, signing_key,
+        statement::{self, NewStatement, PreparedRow},
+        task,
+    },
     types::{self, TypeRecord},
     unit::Scope,
 };
@@ -57,15 +63,19 @@ pub struct Prepared {
     pub custody: Custody,
 }
 
-/// Writes the statement for a decision on the document as it is now.
+/// Writes the statement for a decision on the document as it is now. The same call again answers with the same one.
 ///
 /// # Errors
 /// `SIGNATURE_NOT_ASKED` where the type asks for none, `MEANING_MISMATCH`, `SIGNING_KEY_UNKNOWN`, those of
 /// [`review::decide_task`], and conflict `LOG_CATCHING_UP` while the steps before are not in the log.
-pub async fn prepare_decision(app: &App, actor: &Actor, wish: Wish) -> Result<Prepared> {
+pub async fn prepare_decision(app: &App, actor: &Actor, key: IdempotencyKey, wish: Wish) -> Result<Prepared> {
     require_signer(app, actor).await?;
     let verdict = wish.verdict.checked()?;
     let scope = app.scope(actor);
+    let id = id_of(app, actor, &key);
+    if let Some(prepared) = find_prepared(app, &scope, id).await? {
+        return prepared.for_the_same(&verdict);
+    }
     let task = task::find(&scope, &[verdict.task]).await?.pop().ok_or(Error::NotFound)?;
     if !task.is_held(actor.id, verdict.lease_token, app.now()) {
         return Err(review::lease_lost());
@@ -76,7 +86,7 @@ pub async fn prepare_decision(app: &App, actor: &Actor, wish: Wish) -> Result<Pr
         review::refuse_open_fields(&scope, task.document).await?;
     }
     let meaning = meaning(verdict.decision, wish.meaning, record.definition.signing.meaning)?;
-    let (kid, custody) = choose_key(app, actor, wish.kid).await?;
+    let kid = choose_key(app, actor, wish.kid).await?;
     let prior = await_place(app, &scope, task.document).await?;
     // The version first: whatever changes after it makes the statement stale.
     let document = find(&scope, task.document).await?;
@@ -103,7 +113,6 @@ pub async fn prepare_decision(app: &App, actor: &Actor, wish: Wish) -> Result<Pr
     let text = statement
         .write()
         .map_err(|error| Error::invalid("STATEMENT_INVALID", format!("A statement can't say this: {error}")))?;
-    let id = PreparedDecisionId::generate();
     let expires_at = app.now().plus_seconds(app.settings().statement_seconds);
     let mut bookkeeping = app.bookkeeping().await?;
     let owner = Owner::actor(actor.id);
@@ -123,8 +132,53 @@ pub async fn prepare_decision(app: &App, actor: &Actor, wish: Wish) -> Result<Pr
     };
     statement::insert_prepared(&mut bookkeeping, prepared).await?;
     bookkeeping.commit().await?;
-    let challenge = URL_SAFE_NO_PAD.encode(signed_digest(&Digest::of(text.as_bytes())).as_bytes());
-    Ok(Prepared { id, text, challenge, expires_at, kid, custody })
+    // Another call with this key may have been quicker.
+    let stored = find_prepared(app, &scope, id).await?.ok_or(Error::NotFound)?;
+    stored.for_the_same(&verdict)
+}
+
+/// One call has one id: there is nothing to remember beside the statement itself.
+fn id_of(app: &App, actor: &Actor, key: &IdempotencyKey) -> PreparedDecisionId {
+    let call = format!("{}/{}", actor.id, key.as_str());
+    let hash = app.secrets().pseudonymize(actor.organization, "prepared decision", &call);
+    PreparedDecisionId(Uuid::from_u128(u128::from_be_bytes(std::array::from_fn(|n| hash[n]))))
+}
+
+async fn find_prepared(app: &App, scope: &Scope<'_>, id: PreparedDecisionId) -> Result<Option<Stored>> {
+    let Some(row) = statement::find_prepared(scope, id).await? else { return Ok(None) };
+    let text = ledger::open_sealed(app, scope, &Owner::actor(row.signer), &row.sealed).await?;
+    let text = text.and_then(|text| String::from_utf8(text).ok());
+    let text = text.ok_or_else(|| InternalError::Stored("a prepared statement".into()))?;
+    let custody = signing_key::find(scope, std::slice::from_ref(&row.kid)).await?.pop().map(|key| key.custody);
+    let custody = custody.ok_or_else(|| InternalError::Stored("the key of a statement".into()))?;
+    Ok(Some(Stored { id, row, text, custody }))
+}
+
+struct Stored {
+    id: PreparedDecisionId,
+    row: PreparedRow,
+    text: String,
+    custody: Custody,
+}
+
+impl Stored {
+    fn for_the_same(self, verdict: &Verdict) -> Result<Prepared> {
+        let said = Statement::parse(self.text.as_bytes()).map_err(|error| InternalError::Stored(error.to_string()))?;
+        if self.row.task != verdict.task || self.row.decision != verdict.decision || said.reason != verdict.reason {
+            return Err(Error::invalid(
+                "IDEMPOTENCY_KEY_REUSED",
+                "This idempotency key came with another content before: send a new key for a new request",
+            ));
+        }
+        Ok(Prepared {
+            id: self.id,
+            challenge: URL_SAFE_NO_PAD.encode(signed_digest(&Digest::of(self.text.as_bytes())).as_bytes()),
+            text: self.text,
+            expires_at: self.row.expires_at,
+            kid: self.row.kid,
+            custody: self.custody,
+        })
+    }
 }
 
 /// Forgets statements whose time is over.
@@ -162,13 +216,13 @@ fn meaning(decision: Decision, wished: Option<Meaning>, of_type: Meaning) -> Res
     Ok(meaning)
 }
 
-async fn choose_key(app: &App, actor: &Actor, wished: Option<String>) -> Result<(String, Custody)> {
-    let Some(kid) = wished else { return Ok((server_held(app, actor).await?, Custody::ServerHeld)) };
+async fn choose_key(app: &App, actor: &Actor, wished: Option<String>) -> Result<String> {
+    let Some(kid) = wished else { return server_held(app, actor).await };
     let own = signing_keys(app, actor).await?.into_iter().find(|key| key.kid == kid && key.revoked_at.is_none());
     let own = own.ok_or_else(|| {
         Error::invalid("SIGNING_KEY_UNKNOWN", "That is no key of yours that is still good: choose another")
     })?;
-    Ok((own.kid, own.custody))
+    Ok(own.kid)
 }
 
 /// Waits until the steps of a document have their places in the log; the hash of the last one's leaf.

@@ -107,6 +107,18 @@ pub(crate) async fn settle(bookkeeping: &mut Bookkeeping, claim: &Claim) -> Resu
     Ok(())
 }
 
+/// Puts a job back that has to wait, as if it had not been tried.
+pub(crate) async fn postpone(bookkeeping: &mut Bookkeeping, claim: &Claim, run_at: Timestamp) -> Result<()> {
+    held(claim)
+        .col_expr(jobs::Column::State, Expr::value(JobState::Ready.word()))
+        .col_expr(jobs::Column::RunAt, Expr::value(run_at.millis()))
+        .col_expr(jobs::Column::LeaseUntil, Expr::value(None::<i64>))
+        .col_expr(jobs::Column::Attempts, Expr::value(number::<i32, _>(claim.attempt)? - 1))
+        .exec(bookkeeping.connection())
+        .await?;
+    Ok(())
+}
+
 /// Puts a job that failed back for `run_at`, or among the dead when there is none.
 pub(crate) async fn fail(
     bookkeeping: &mut Bookkeeping,

@@ -2,11 +2,13 @@
 //! event a [`Bookkeeping`](crate::unit::Bookkeeping). Nothing outside this folder names sea-orm's queries.
 
 pub(crate) mod account;
+pub(crate) mod bundle;
 pub(crate) mod disclosure;
 pub(crate) mod document;
 pub(crate) mod document_type;
 mod entity;
 pub(crate) mod erasure;
+pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod idempotency;

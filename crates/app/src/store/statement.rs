@@ -72,6 +72,7 @@ pub(crate) async fn insert_prepared(bookkeeping: &mut Bookkeeping, new: NewState
         used_at: None,
     };
     prepared_decisions::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing()
         .exec_without_returning(bookkeeping.connection())
         .await?;
     Ok(())
@@ -104,20 +105,29 @@ pub(crate) async fn lock_prepared(unit: &mut Unit, id: PreparedDecisionId) -> Re
         .lock_exclusive()
         .one(unit.connection())
         .await?;
-    row.map(|row| {
-        Ok(PreparedRow {
-            signer: ActorId(row.actor_id),
-            task: TaskId(row.task_id),
-            document_version: number(row.document_version)?,
-            decision: word(&row.decision)?,
-            meaning: word(&row.meaning)?,
-            kid: row.kid,
-            sealed: row.sealed_statement,
-            expires_at: Timestamp(row.expires_at),
-            used: row.used_at.is_some(),
-        })
+    row.map(prepared).transpose()
+}
+
+pub(crate) async fn find_prepared(scope: &Scope<'_>, id: PreparedDecisionId) -> Result<Option<PreparedRow>> {
+    let row = prepared_decisions::Entity::find_by_id(id.0)
+        .filter(prepared_decisions::Column::OrganizationId.eq(scope.organization.0))
+        .one(scope.connection())
+        .await?;
+    row.map(prepared).transpose()
+}
+
+fn prepared(row: prepared_decisions::Model) -> Result<PreparedRow> {
+    Ok(PreparedRow {
+        signer: ActorId(row.actor_id),
+        task: TaskId(row.task_id),
+        document_version: number(row.document_version)?,
+        decision: word(&row.decision)?,
+        meaning: word(&row.meaning)?,
+        kid: row.kid,
+        sealed: row.sealed_statement,
+        expires_at: Timestamp(row.expires_at),
+        used: row.used_at.is_some(),
     })
-    .transpose()
 }
 
 pub(crate) async fn set_used(unit: &mut Unit, id: PreparedDecisionId) -> Result<()> {

@@ -28,7 +28,7 @@ async fn execute(world: &World, statement: &str) -> Result<(), sea_orm::DbErr> {
 }
 
 /// What somebody does who may do anything to the database.
-async fn tamper(world: &World, statement: &str) {
+pub(super) async fn tamper(world: &World, statement: &str) {
     let postgres = world.app.store().reader().get_database_backend() == DbBackend::Postgres;
     for table in ["leaves", "checkpoints"] {
         let disarm = if postgres {

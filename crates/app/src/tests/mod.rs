@@ -2,6 +2,7 @@
 //! `COUNTERSIGN_TEST_POSTGRES` names a cluster (`make test` starts one).
 
 mod accounts;
+mod bundles;
 mod exports;
 mod intake;
 mod jobs;
@@ -9,6 +10,7 @@ mod ledger;
 mod privacy;
 mod review;
 mod routing;
+mod signing;
 mod tree;
 
 use std::{path::PathBuf, sync::Arc};
@@ -21,6 +23,7 @@ use domain::{
     ppm::Ppm,
     reading::{EngineVersion, Line, PageReading, Reading, Word},
     region::Quad,
+    task::Decision,
     time::Timestamp,
 };
 use futures_util::stream;
@@ -29,7 +32,9 @@ use sea_orm::{ConnectionTrait, Database};
 use crate::{
     App, Clock, IdempotencyKey, Settings, accounts as use_accounts, documents, intake as use_intake,
     ledger::{checkpoint::checkpoint, sequence::sequence},
-    reading as use_reading, routing as use_routing,
+    reading as use_reading,
+    review::{Verdict, decide_task},
+    routing as use_routing,
     store::job,
 };
 
@@ -195,6 +200,19 @@ impl World {
             checkpoint(&self.app, organization).await.unwrap();
         }
     }
+}
+
+/// What is decided without a signature.
+pub(super) async fn decide(
+    world: &World,
+    by: &Actor,
+    of: &str,
+    (task, lease_token): (TaskId, i64),
+    decision: Decision,
+    reason: Option<&str>,
+) -> crate::Result<TaskId> {
+    let verdict = Verdict { task, lease_token, decision, reason: reason.map(str::to_owned) };
+    decide_task(&world.app, by, key(of), verdict, None).await
 }
 
 pub(super) fn key(text: &str) -> IdempotencyKey {

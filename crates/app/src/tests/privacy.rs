@@ -5,7 +5,7 @@ use domain::{
     task::{Decision, TaskState},
 };
 
-use super::{World, key, on_both_databases};
+use super::{World, decide, key, on_both_databases};
 use crate::{
     Error, accounts, documents, log,
     page::PageRequest,
@@ -24,11 +24,11 @@ on_both_databases! {
     only_administrators_erase
 }
 
-/// The shipped receipt, under another name and with more in its head.
-async fn publish(world: &World, name: &str, head: &str) {
+/// The shipped receipt, under another name, with more in its head and at its end.
+pub(super) async fn publish(world: &World, name: &str, head: &str, tail: &str) {
     let shipped = include_str!("../../../../document-types/receipt.toml");
     let renamed = shipped.replacen("name = \"receipt\"", &format!("name = \"{name}\"\n{head}"), 1);
-    types::publish_type(&world.app, "type.toml", &renamed).await.unwrap();
+    types::publish_type(&world.app, "type.toml", &format!("{renamed}\n{tail}")).await.unwrap();
 }
 
 async fn events_of(world: &World, id: DocumentId) -> Vec<log::EventRecord> {
@@ -89,7 +89,7 @@ async fn an_erased_document_says_nothing_and_the_log_holds(world: World) {
     assert!(documents::read_lines(&world.app, &world.admin, id).await.unwrap().is_none());
     let task = review::find_tasks(&world.app, &world.admin, &[task]).await.unwrap().remove(0);
     assert_eq!((task.state, task.lease), (TaskState::Cancelled, None));
-    let late = review::decide_task(&world.app, &ana, key("d"), task.id, 1, Decision::Approve, None).await;
+    let late = decide(&world, &ana, "d", (task.id, 1), Decision::Approve, None).await;
     assert!(matches!(late, Err(Error::Conflict { code: "LEASE_LOST", .. })));
 
     assert!(log::verify_logs(&world.app).await.unwrap().is_ok());
@@ -108,7 +108,7 @@ fn digests(leaf: &str) -> usize {
 }
 
 async fn what_has_to_be_kept_is_not_erased(world: World) {
-    publish(&world, "kept", "retain_days = 10").await;
+    publish(&world, "kept", "retain_days = 10", "").await;
     let id = world.receive_as("a", "kept").await;
     let until = world.document(id).await.retain_until.unwrap();
     let refused = erase(&world, "1", id).await;
@@ -130,7 +130,7 @@ async fn a_hold_forbids_to_erase_until_it_is_lifted(world: World) {
 }
 
 async fn a_type_erases_what_is_settled_after_its_days(world: World) {
-    publish(&world, "short", "erase_after_days = 3").await;
+    publish(&world, "short", "erase_after_days = 3", "").await;
     let id = world.receive_as("a", "short").await;
     world.read_as(id, super::receipt("12.50")).await;
     world.advance(3 * 86_400);
@@ -138,8 +138,7 @@ async fn a_type_erases_what_is_settled_after_its_days(world: World) {
     assert_eq!(world.state(id).await, DocumentState::InReview, "what waits for a person is not settled");
     let ana = world.reviewer("ana@example.org").await;
     let task = review::claim_next_task(&world.app, &ana, key("c"), None).await.unwrap().unwrap();
-    let reason = Some("blank".to_owned());
-    review::decide_task(&world.app, &ana, key("d"), task, 1, Decision::Reject, reason).await.unwrap();
+    decide(&world, &ana, "d", (task, 1), Decision::Reject, Some("blank")).await.unwrap();
     privacy::erase_by_policy(&world.app).await.unwrap();
     assert_eq!(world.state(id).await, DocumentState::Erased);
     world.settle().await;
@@ -187,7 +186,7 @@ async fn views(world: &World, id: DocumentId) -> Vec<ActorId> {
 }
 
 async fn a_look_at_a_sensitive_document_is_recorded_once_an_hour(world: World) {
-    publish(&world, "secret", "sensitive = true").await;
+    publish(&world, "secret", "sensitive = true", "").await;
     let secret = world.receive_as("a", "secret").await;
     world.read_as(secret, super::receipt("12.50")).await;
     let (plain, _) = world.in_review("b").await;
@@ -221,7 +220,7 @@ async fn a_look_at_a_sensitive_document_is_recorded_once_an_hour(world: World) {
 }
 
 async fn a_look_that_cannot_be_recorded_is_not_had(world: World) {
-    publish(&world, "secret", "sensitive = true").await;
+    publish(&world, "secret", "sensitive = true", "").await;
     let secret = world.receive_as("a", "secret").await;
     world.read_as(secret, super::receipt("12.50")).await;
     let transaction = world.app.store().begin().await.unwrap();

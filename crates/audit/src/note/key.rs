@@ -14,11 +14,11 @@ pub enum KeyError {
     Name,
     #[error("a verifier key is written as name+id+base64, its id in 8 lower-case hexadecimal digits")]
     Form,
-    #[error("only Ed25519 verifier keys are understood")]
+    #[error("a key of another signature type than the one expected here")]
     Algorithm,
     #[error("the id does not belong to this name and key")]
     Id,
-    #[error("not an Ed25519 public key, or one of small order")]
+    #[error("not an Ed25519 public key in its canonical encoding, or one of small order")]
     Point,
 }
 
@@ -56,12 +56,10 @@ impl VerifierKey {
     /// A name that no note can hold, or bytes that are no public key.
     pub fn new(name: impl Into<String>, public_key: &[u8; 32]) -> Result<Self, KeyError> {
         let name = name.into();
-        let key = VerifyingKey::from_bytes(public_key).map_err(|_| KeyError::Point)?;
-        match (is_key_name(&name), key.is_weak()) {
-            (false, _) => Err(KeyError::Name),
-            (true, true) => Err(KeyError::Point),
-            (true, false) => Ok(Self { name, key }),
+        if !is_key_name(&name) {
+            return Err(KeyError::Name);
         }
+        Ok(Self { name, key: read_point(public_key)? })
     }
 
     #[must_use]
@@ -72,10 +70,7 @@ impl VerifierKey {
     /// The first four bytes of `SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key)`, big-endian.
     #[must_use]
     pub fn id(&self) -> u32 {
-        let hash =
-            Sha256::new().chain_update(&self.name).chain_update([b'\n', ED25519]).chain_update(self.key.as_bytes());
-        let [a, b, c, d, ..] = <[u8; 32]>::from(hash.finalize());
-        u32::from_be_bytes([a, b, c, d])
+        key_id(&self.name, ED25519, self.public_key())
     }
 
     #[must_use]
@@ -129,9 +124,7 @@ impl std::fmt::Debug for VerifierKey {
 
 impl std::fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut key = vec![ED25519];
-        key.extend_from_slice(self.key.as_bytes());
-        write!(f, "{}+{:08x}+{}", self.name, self.id(), STANDARD.encode(key))
+        f.write_str(&write_key(&self.name, ED25519, self.public_key()))
     }
 }
 
@@ -139,18 +132,48 @@ impl std::str::FromStr for VerifierKey {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // Base64 itself may hold a plus, a name and an id may not.
-        let mut parts = text.splitn(3, '+');
-        let (Some(name), Some(id), Some(base64)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(KeyError::Form);
-        };
-        let bytes = STANDARD.decode(base64).map_err(|_| KeyError::Form)?;
-        let (algorithm, key) = bytes.split_first().ok_or(KeyError::Form)?;
-        if *algorithm != ED25519 {
-            return Err(KeyError::Algorithm);
-        }
-        let key = Self::new(name, key.try_into().map_err(|_| KeyError::Form)?)?;
-        if format!("{:08x}", key.id()) == id { Ok(key) } else { Err(KeyError::Id) }
+        let (name, key) = read_key(text, ED25519)?;
+        Self::new(name, &key)
+    }
+}
+
+/// A point in its canonical encoding and not of small order: for others one key has two names, or anybody can sign.
+pub(crate) fn read_point(public_key: &[u8; 32]) -> Result<VerifyingKey, KeyError> {
+    let key = VerifyingKey::from_bytes(public_key).map_err(|_| KeyError::Point)?;
+    let canonical = key.to_edwards().compress().to_bytes() == *public_key;
+    if canonical && !key.is_weak() { Ok(key) } else { Err(KeyError::Point) }
+}
+
+/// The first four bytes of `SHA-256(name ‖ 0x0A ‖ signature type ‖ public key)`, big-endian.
+pub(crate) fn key_id(name: &str, signature_type: u8, public_key: &[u8; 32]) -> u32 {
+    let hash = Sha256::new().chain_update(name).chain_update([b'\n', signature_type]).chain_update(public_key);
+    let [a, b, c, d, ..] = <[u8; 32]>::from(hash.finalize());
+    u32::from_be_bytes([a, b, c, d])
+}
+
+/// A vkey: `name+hex(id)+base64(signature type ‖ public key)`.
+pub(crate) fn write_key(name: &str, signature_type: u8, public_key: &[u8; 32]) -> String {
+    let key = [&[signature_type][..], public_key].concat();
+    format!("{name}+{:08x}+{}", key_id(name, signature_type, public_key), STANDARD.encode(key))
+}
+
+/// Name and public key of a vkey of this signature type, whose id is the one that belongs to them.
+pub(crate) fn read_key(text: &str, signature_type: u8) -> Result<(&str, [u8; 32]), KeyError> {
+    // Base64 itself may hold a plus, a name and an id may not.
+    let mut parts = text.splitn(3, '+');
+    let (Some(name), Some(id), Some(base64)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(KeyError::Form);
+    };
+    let bytes = STANDARD.decode(base64).map_err(|_| KeyError::Form)?;
+    let (algorithm, key) = bytes.split_first().ok_or(KeyError::Form)?;
+    if *algorithm != signature_type {
+        return Err(KeyError::Algorithm);
+    }
+    let key = key.try_into().map_err(|_| KeyError::Form)?;
+    match (is_key_name(name), format!("{:08x}", key_id(name, signature_type, &key)) == id) {
+        (false, _) => Err(KeyError::Name),
+        (true, false) => Err(KeyError::Id),
+        (true, true) => Ok((name, key)),
     }
 }
 

@@ -1,0 +1,201 @@
+//! Bundles: a log, or a part of it, to be verified by someone who trusts neither us nor our software.
+//!
+//! The checks are made in this order, and the first thing that does not hold is the verdict:
+//!
+//! 1. the layout, and `bundle.json` ([`files`], [`tar`], [`About`]);
+//! 2. the keys and checkpoints that the auditor pins ([`Pins`]);
+//! 3. the checkpoint, as far as it can be opened before the leaves may have brought a newer key;
+//! 4. the leaves in their order: bytes, log, place, time, subject, keys, signatures; in a part of a log each leaf's
+//!    proof first;
+//! 5. the end of the log;
+//! 6. tiles and entry bundles;
+//! 7. disclosures and erasures;
+//! 8. documents;
+//! 9. the manifest, so that tampering is named by what it breaks.
+//!
+//! Memory stays constant but for the list of files, one entry a subject, a signature and a missing value.
+
+mod about;
+mod disclosures;
+pub mod files;
+mod leaves;
+mod manifest;
+mod part;
+mod report;
+pub mod tar;
+mod tiles;
+mod whole;
+
+pub use about::{About, Kind, NotABundle};
+pub use disclosures::{Line as DisclosureLine, MAX_LINE as MAX_DISCLOSURE_LINE, NotALine};
+pub use report::{Checked, Erased, Finding, Note, Report, Verdict};
+
+use crate::checkpoint::Checkpoint;
+use crate::keyring::Keyring;
+use crate::note::VerifierKey;
+use crate::tree::Hash;
+use crate::verify::{BreakCode, Evidence, Hashed, needs_assertion};
+use disclosures::Disclosures;
+use files::Files;
+
+/// What the auditor brings along.
+#[derive(Debug, Clone, Default)]
+pub struct Pins {
+    /// Verifier keys, obtained on another way than the bundle.
+    pub keys: Vec<VerifierKey>,
+    /// Signed checkpoints that were kept from earlier.
+    pub checkpoints: Vec<String>,
+}
+
+/// How far the leaves were read, in bytes of `events.ndjson`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub read: u64,
+    pub of: u64,
+}
+
+/// What the leaves and their checkpoint amount to.
+struct Held {
+    size: u64,
+    root: Hash,
+    pins: u64,
+    /// The first sentence of what is proven.
+    proves: Vec<String>,
+}
+
+/// Verifies a bundle on up to `threads` threads.
+pub fn verify(files: &dyn Files, pins: &Pins, threads: usize, progress: &mut dyn FnMut(Progress)) -> Report {
+    let mut checked = Checked::default();
+    let about = match read_about(files) {
+        Ok(about) => about,
+        Err(finding) => return Report::broken(finding),
+    };
+    let bundle = Bundle { files, about: &about, pins, threads };
+    match bundle.verify(&mut checked, progress) {
+        Ok((held, erased)) => bundle.report(checked, held, erased),
+        Err(finding) => Report { log: Some(about.log.clone()), checked, ..Report::broken(finding) },
+    }
+}
+
+fn read_about(files: &dyn Files) -> Result<About, Finding> {
+    let malformed = |message: String| Finding::bundle(BreakCode::BundleMalformed, message);
+    for needed in ["bundle.json", "checkpoint", "events.ndjson"] {
+        if !files.listing().contains_key(needed) {
+            return Err(malformed(format!("{needed} is missing")));
+        }
+    }
+    let about = files::read(files, "bundle.json", files::MAX_SMALL_FILE)?.unwrap_or_default();
+    About::parse(&about).map_err(|error| malformed(error.to_string()))
+}
+
+/// A bundle under verification.
+#[derive(Clone, Copy)]
+struct Bundle<'a> {
+    files: &'a dyn Files,
+    about: &'a About,
+    pins: &'a Pins,
+    threads: usize,
+}
+
+impl<'a> Bundle<'a> {
+    fn verify(self, checked: &mut Checked, progress: &mut dyn FnMut(Progress)) -> Result<(Held, Vec<Erased>), Finding> {
+        let keyring = Keyring::new(self.about.log.as_str(), &self.pins.keys);
+        for pin in &self.pins.checkpoints {
+            Checkpoint::unopened(pin)
+                .map_err(|error| Finding::bundle((&error).into(), format!("a checkpoint that you keep: {error}")))?;
+        }
+        let note = files::read_text(self.files, "checkpoint")?.unwrap_or_default();
+        self.check_checkpoint(&keyring, &note)?;
+        let mut disclosures = Disclosures::of(self.files, self.about.disclosures)?;
+        let whole = self.about.kind == Kind::Log;
+        let held = if whole {
+            whole::read(self, keyring, &note, &mut disclosures, checked, progress)?
+        } else {
+            part::read(self, keyring, &note, &mut disclosures, checked, progress)?
+        };
+        let judged = disclosures.finish(whole)?;
+        checked.disclosures = judged.checked;
+        checked.documents = manifest::check_documents(self.files, self.threads)?;
+        manifest::check_manifest(self.files, self.threads)?;
+        Ok((held, judged.erased))
+    }
+
+    /// What can be said of the checkpoint before the leaves were read: they may bring a newer key, or end the range of
+    /// this one.
+    fn check_checkpoint(&self, keyring: &Keyring, note: &str) -> Result<(), Finding> {
+        let opened = Checkpoint::open(note, keyring.origin(), keyring.trusted()).map(|_| ());
+        let checked = opened.or_else(|error| match BreakCode::from(&error) {
+            BreakCode::KeyUnknown if self.has_rotation()? => self.check_claim(note),
+            code => Err(Finding::bundle(code, error.to_string())),
+        });
+        checked
+    }
+
+    fn check_claim(&self, note: &str) -> Result<(), Finding> {
+        let claim = Checkpoint::unopened(note).map_err(|error| Finding::bundle((&error).into(), error.to_string()))?;
+        if claim.origin == self.about.log {
+            return Ok(());
+        }
+        let message = format!("the checkpoint is of the log {}", claim.origin);
+        Err(Finding::bundle(BreakCode::OriginMismatch, message))
+    }
+
+    /// Whether a leaf may bring a newer key: the bytes are looked at, not yet believed.
+    fn has_rotation(&self) -> Result<bool, Finding> {
+        let needle = br#""type":"key.rotated/v1""#;
+        let mut lines = files::Lines::of(self.files, "events.ndjson", crate::leaf::MAX_BYTES)?;
+        while let Ok(Some(line)) = lines.next() {
+            if line.windows(needle.len()).any(|window| window == needle) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What lies beside a leaf: its disclosures, and the statement that was signed.
+    fn beside(&self, leaf: &Hashed, disclosures: &mut Disclosures<'_>) -> Result<Evidence, Finding> {
+        let mut evidence = Evidence { document_sha256: disclosures.take(leaf), ..Evidence::default() };
+        let Some(stmt) = &leaf.leaf.draft().stmt else { return Ok(evidence) };
+        let seq = leaf.leaf.place().seq;
+        let read = |kind: &str| files::read(self.files, &format!("statements/{seq}.{kind}"), files::MAX_SMALL_FILE);
+        evidence.text = read("txt")?;
+        if needs_assertion(&stmt.alg) {
+            evidence.assertion = read("authdata")?.zip(read("clientdata")?);
+        }
+        if self.about.statements && !evidence.is_complete(&leaf.leaf) {
+            disclosures.miss_text(&leaf.leaf);
+        }
+        Ok(evidence)
+    }
+
+    fn report(&self, checked: Checked, held: Held, erased: Vec<Erased>) -> Report {
+        let mut notes = Vec::new();
+        if matches!(self.about.kind, Kind::Actor { .. }) {
+            notes.push(Note::CompletenessNotProven);
+        }
+        if held.pins == 0 {
+            notes.push(Note::Unwitnessed);
+        }
+        if !erased.is_empty() {
+            notes.push(Note::Erased);
+        }
+        let mut proves = held.proves;
+        if checked.signatures > 0 {
+            let count = checked.signatures;
+            proves.push(format!("{count} signatures of reviewers hold, by keys that the log had enrolled before."));
+        }
+        if held.pins > 0 {
+            proves.push("The history continues the checkpoints that you keep.".into());
+        }
+        Report {
+            verdict: if held.pins > 0 { Verdict::Valid } else { Verdict::ValidUnwitnessed },
+            log: Some(self.about.log.clone()),
+            size: Some(held.size),
+            root: Some(held.root),
+            checked,
+            proves,
+            notes,
+            erased,
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! The disclosures beside the leaves, and what became of those that are not there.
+//!
+//! Both files are in the order of the leaves, so they are read side by side. A missing disclosure is judged when all
+//! leaves were read: a later `privacy.erased` may explain it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::files::{Files, Lines};
+use super::{Erased, Finding};
+use crate::canonical;
+use crate::digest::Digest;
+use crate::disclosure::Disclosure;
+use crate::leaf::{Leaf, MAX_BYTES};
+use crate::value::Value;
+use crate::verify::{BreakCode, Hashed};
+
+const FILE: &str = "disclosures.ndjson";
+
+/// The longest line of `disclosures.ndjson`, in bytes.
+pub const MAX_LINE: usize = 64 * MAX_BYTES;
+
+/// A line of `disclosures.ndjson`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub seq: u64,
+    /// The exact bytes of the disclosure, which are text.
+    pub disclosure: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a line of disclosures.ndjson is none")]
+pub struct NotALine;
+
+impl Line {
+    /// Canonical JSON, without the newline.
+    ///
+    /// # Errors
+    /// A sequence number beyond 2^53 − 1.
+    pub fn encode(&self) -> Result<Vec<u8>, NotALine> {
+        let seq = Value::try_from(self.seq).map_err(|_| NotALine)?;
+        let line = crate::value::object([("disclosure", self.disclosure.as_str().into()), ("seq", seq)]);
+        canonical::encode(&line).map_err(|_| NotALine)
+    }
+
+    /// # Errors
+    /// Bytes that [`Line::encode`] would not have made.
+    pub fn parse(bytes: &[u8]) -> Result<Self, NotALine> {
+        let Ok(Value::Object(mut members)) = canonical::parse(bytes) else { return Err(NotALine) };
+        match (members.remove("disclosure"), members.remove("seq"), members.is_empty()) {
+            (Some(Value::String(disclosure)), Some(Value::Integer(seq)), true) => {
+                Ok(Self { seq: u64::try_from(seq.get()).map_err(|_| NotALine)?, disclosure })
+            }
+            _ => Err(NotALine),
+        }
+    }
+}
+
+/// Follows the leaves.
+pub(super) struct Disclosures<'a> {
+    lines: Option<Lines<'a>>,
+    next: Option<Line>,
+    /// Whether every digest must have its disclosure, and every signature its statement.
+    expected: bool,
+    checked: u64,
+    broken: Option<Finding>,
+    owners: Owners,
+    missing: Vec<Missing>,
+    /// Leaves whose statement has no text here.
+    silent: Vec<(u64, Owner)>,
+    erasures: Vec<Erasure>,
+}
+
+/// Whose erasure takes a value of a leaf away: that of its subject, or that of its actor.
+type Owner = [u32; 2];
+
+struct Missing {
+    seq: u64,
+    digest: Digest,
+    owner: Owner,
+}
+
+/// A `privacy.erased` leaf.
+struct Erasure {
+    seq: u64,
+    erased: u32,
+    count: u64,
+    digests: Option<Digest>,
+}
+
+/// What was erased, and how much of the values that are missing no count of an erasure explains.
+pub(super) struct Judged {
+    pub(super) checked: u64,
+    pub(super) erased: Vec<Erased>,
+}
+
+impl<'a> Disclosures<'a> {
+    pub(super) fn of(files: &'a dyn Files, expected: bool) -> Result<Self, Finding> {
+        let lines = files.listing().contains_key(FILE).then(|| Lines::of(files, FILE, MAX_LINE)).transpose()?;
+        let mut disclosures = Self {
+            lines,
+            next: None,
+            expected,
+            checked: 0,
+            broken: None,
+            owners: Owners::default(),
+            missing: Vec::new(),
+            silent: Vec::new(),
+            erasures: Vec::new(),
+        };
+        disclosures.advance();
+        Ok(disclosures)
+    }
+
+    /// Takes the disclosures of the next leaf. Answers the hash of the uploaded file, where it is among them.
+    pub(super) fn take(&mut self, Hashed { leaf, .. }: &Hashed) -> Option<Digest> {
+        let (draft, seq) = (leaf.draft(), leaf.place().seq);
+        let mut undisclosed: Vec<Digest> = draft.sd.iter().copied().chain(draft.subject.commit).collect();
+        let mut document_sha256 = None;
+        while let Some(line) = self.next.take_if(|line| line.seq <= seq) {
+            match disclosed(&line, seq, &mut undisclosed) {
+                Some(disclosure) => {
+                    self.checked += 1;
+                    document_sha256 = document_sha256.or_else(|| document_hash(&disclosure));
+                }
+                None => self.found(Finding::at(
+                    BreakCode::SdMismatch,
+                    line.seq,
+                    "a disclosure that its leaf does not commit to",
+                )),
+            }
+            self.advance();
+        }
+        if self.expected && !undisclosed.is_empty() {
+            let owner = self.owners.of(leaf);
+            self.missing.extend(undisclosed.into_iter().map(|digest| Missing { seq, digest, owner }));
+        }
+        if draft.kind == "privacy.erased/v1" {
+            let erasure = self.erasure(leaf);
+            self.erasures.push(erasure);
+        }
+        document_sha256
+    }
+
+    /// The text of this leaf's statement, or what is needed to verify its signature, is not there.
+    pub(super) fn miss_text(&mut self, leaf: &Leaf) {
+        let owner = self.owners.of(leaf);
+        self.silent.push((leaf.place().seq, owner));
+    }
+
+    /// `whole`: all leaves of the log were read, so that the counts of erasures can be compared.
+    pub(super) fn finish(mut self, whole: bool) -> Result<Judged, Finding> {
+        if let Some(line) = self.next.take() {
+            self.found(Finding::at(BreakCode::SdMismatch, line.seq, "a disclosure that no leaf commits to"));
+        }
+        if let Some(finding) = self.broken {
+            return Err(finding);
+        }
+        let mut erased = BTreeMap::new();
+        let mut taken: BTreeMap<u64, Vec<Digest>> = BTreeMap::new();
+        for Missing { seq, digest, owner } in &self.missing {
+            let by = eraser(&self.erasures, *seq, *owner).ok_or_else(|| withheld(*seq, "a disclosure"))?;
+            erased.insert(*seq, by);
+            taken.entry(by).or_default().push(*digest);
+        }
+        for (seq, owner) in &self.silent {
+            let by = eraser(&self.erasures, *seq, *owner).ok_or_else(|| withheld(*seq, "the text of a statement"))?;
+            erased.insert(*seq, by);
+        }
+        if whole {
+            check_counts(&self.erasures, taken)?;
+        }
+        let erased = erased.into_iter().map(|(seq, by)| Erased { seq, by }).collect();
+        Ok(Judged { checked: self.checked, erased })
+    }
+
+    fn erasure(&mut self, leaf: &Leaf) -> Erasure {
+        let [erased, _] = self.owners.of(leaf);
+        let Value::Object(data) = &leaf.draft().data else {
+            return Erasure { seq: leaf.place().seq, erased, count: 0, digests: None };
+        };
+        let count = match data.get("erased") {
+            Some(Value::Integer(count)) => u64::try_from(count.get()).unwrap_or(0),
+            _ => 0,
+        };
+        let digests = match data.get("digests_sha256") {
+            Some(Value::String(digests)) => digests.parse().ok(),
+            _ => None,
+        };
+        Erasure { seq: leaf.place().seq, erased, count, digests }
+    }
+
+    fn advance(&mut self) {
+        let Some(lines) = &mut self.lines else { return };
+        match lines.next().map(|line| line.map(|line| Line::parse(&line))) {
+            Ok(Some(Ok(line))) => self.next = Some(line),
+            Ok(None) => self.lines = None,
+            Ok(Some(Err(error))) => {
+                self.lines = None;
+                self.found(Finding::bundle(BreakCode::BundleMalformed, error.to_string()));
+            }
+            Err(finding) => {
+                self.lines = None;
+                self.found(finding);
+            }
+        }
+    }
+
+    fn found(&mut self, finding: Finding) {
+        self.broken.get_or_insert(finding);
+    }
+}
+
+/// The disclosure of this line, if the leaf `seq` commits to it and it was not disclosed yet.
+fn disclosed(line: &Line, seq: u64, undisclosed: &mut Vec<Digest>) -> Option<Disclosure> {
+    let disclosure = Disclosure::parse(line.disclosure.as_bytes()).ok().filter(|_| line.seq == seq)?;
+    let digest = disclosure.digest();
+    let at = undisclosed.iter().position(|known| *known == digest)?;
+    undisclosed.swap_remove(at);
+    Some(disclosure)
+}
+
+fn document_hash(disclosure: &Disclosure) -> Option<Digest> {
+    match (disclosure.name(), disclosure.value()) {
+        ("document-sha256", Value::String(hash)) => hash.parse().ok(),
+        _ => None,
+    }
+}
+
+/// The first later erasure of the leaf's subject, else of its actor.
+fn eraser(erasures: &[Erasure], seq: u64, owner: Owner) -> Option<u64> {
+    let of = |owner| erasures.iter().find(|erasure| erasure.erased == owner && erasure.seq > seq);
+    of(owner[0]).or_else(|| of(owner[1])).map(|erasure| erasure.seq)
+}
+
+fn withheld(seq: u64, what: &str) -> Finding {
+    Finding::at(BreakCode::Incomplete, seq, format!("{what} is missing, and no later event says that it was erased"))
+}
+
+/// No erasure explains more than it says, and what it explains completely are the values that it names.
+fn check_counts(erasures: &[Erasure], taken: BTreeMap<u64, Vec<Digest>>) -> Result<(), Finding> {
+    for (seq, mut digests) in taken {
+        let Some(erasure) = erasures.iter().find(|erasure| erasure.seq == seq) else { continue };
+        let found = digests.len() as u64;
+        digests.sort_unstable();
+        let together: Vec<u8> = digests.iter().flat_map(|digest| digest.0).collect();
+        if found > erasure.count || (found == erasure.count && Some(Digest::of(&together)) != erasure.digests) {
+            return Err(Finding::at(BreakCode::Incomplete, seq, "more is missing than this event says it erased"));
+        }
+    }
+    Ok(())
+}
+
+/// Subjects and actors by number, so that a missing value takes few bytes.
+#[derive(Default)]
+struct Owners(HashMap<(String, String), u32>);
+
+impl Owners {
+    fn of(&mut self, leaf: &Leaf) -> Owner {
+        let (subject, actor) = (&leaf.draft().subject, &leaf.draft().actor);
+        [self.number(&subject.kind, &subject.id), self.number("actor", &actor.id)]
+    }
+
+    fn number(&mut self, kind: &str, id: &str) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry((kind.to_owned(), id.to_owned())).or_insert(next)
+    }
+}
