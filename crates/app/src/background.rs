@@ -9,7 +9,7 @@ use crate::{
     App, accounts, blobs, changes,
     error::Result,
     files::RunningLock,
-    jobs, ledger, permission, privacy, review,
+    jobs, ledger, permission, privacy, review, signing,
     store::{account, log},
 };
 
@@ -140,6 +140,7 @@ async fn tend(app: App) -> Result<()> {
     accounts::end_sessions(&app).await?;
     privacy::erase_by_policy(&app).await?;
     privacy::forget_views(&app).await?;
+    signing::forget_prepared(&app).await?;
     let waiting = crate::store::job::waiting(app.store().reader()).await?;
     metrics::gauge!("countersign_jobs_waiting").set(waiting as f64);
     Ok(())
