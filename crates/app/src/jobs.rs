@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     actor::Actor,
-    id::{AuditBundleId, DocumentId, ExportId, JobId, OrganizationId},
+    id::{AuditBundleId, DocumentId, EventId, ExportId, JobId, OrganizationId},
     job::JobKind,
 };
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     App, bundles,
     error::{Error, InternalError, Result},
-    exports, reading, routing,
+    exports, holders, reading, receipts, routing,
     secrets::random,
     store::job,
 };
@@ -81,6 +81,8 @@ async fn run(app: &App, claim: &Claim) -> Result<Done> {
         JobKind::ReadDocument => reading::read_document(app, &actor, claim, DocumentId(claim.subject)).await,
         JobKind::RouteDocument => routing::route_document(app, &actor, claim, DocumentId(claim.subject)).await,
         JobKind::BuildExport => exports::build_export(app, &actor, claim, ExportId(claim.subject)).await,
+        JobKind::SendReceipt => receipts::send_receipt(app, claim, EventId(claim.subject)).await,
+        JobKind::SendCheckpoint => holders::send_checkpoint(app, claim).await,
         JobKind::BuildAuditBundle => {
             bundles::build_audit_bundle(app, &actor, claim, AuditBundleId(claim.subject)).await
         }
@@ -107,7 +109,8 @@ async fn keep_alive(app: App, claim: Claim) {
 
 /// Puts a failed job back with exponential backoff and jitter, or among the dead after its last attempt.
 async fn give_back(app: &App, claim: &Claim, error: &Error) -> Result<()> {
-    let last = claim.attempt >= app.settings().job_attempts;
+    let refused = matches!(error, Error::Internal(InternalError::MailRefused(_)));
+    let last = refused || claim.attempt >= app.settings().job_attempts;
     tracing::warn!(job = %claim.id, kind = claim.kind.word(), attempt = claim.attempt, %error, last, "a job failed");
     let [jitter] = random::<1>();
     let seconds = (1_i64 << claim.attempt.min(10)) * (128 + i64::from(jitter)) / 256;
@@ -130,6 +133,8 @@ async fn bury(app: &App, claim: &Claim) -> Result<()> {
             reading::give_up(app, &actor, DocumentId(claim.subject)).await
         }
         JobKind::BuildExport => exports::give_up(app, &actor, ExportId(claim.subject)).await,
+        // The dead job itself says what was not sent, and why.
+        JobKind::SendReceipt | JobKind::SendCheckpoint => Ok(()),
         JobKind::BuildAuditBundle => bundles::give_up(app, &actor, AuditBundleId(claim.subject)).await,
     }
 }

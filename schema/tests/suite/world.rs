@@ -48,6 +48,7 @@ impl World {
             checkpoint_millis: 50,
             scrub_pause_millis: 1_000,
             session_hours: 12,
+            mail: None,
             clock: Clock::system(),
         };
         let app = App::open(settings).await.unwrap();

@@ -20,6 +20,7 @@ use crate::{
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     permission::require,
+    receipts,
     routing::open_task,
     store::{document, field, task},
     types,
@@ -75,6 +76,7 @@ pub async fn decide_task(
         next_task,
         signature: None,
     };
+    receipts::enqueue(app, &mut unit).await?;
     unit.commit(event, vec![]).await?;
     metrics::counter!("countersign_tasks_decided_total", "decision" => decision.word()).increment(1);
     Ok(id)

@@ -21,26 +21,53 @@ use crate::{
 /// The job exists when the unit commits, and not otherwise.
 pub(crate) async fn enqueue(unit: &mut Unit, kind: JobKind, subject: Uuid, priority: u8) -> Result<JobId> {
     let id = JobId::generate();
+    let row = row(id, unit.actor().organization, kind, subject, priority, unit.now());
+    jobs::Entity::insert(row.into_active_model()).exec_without_returning(unit.connection()).await?;
+    unit.wake_workers();
+    Ok(id)
+}
+
+/// Enqueues a job under a name of its own, unless it was before, by whichever server.
+pub(crate) async fn enqueue_named(
+    bookkeeping: &mut Bookkeeping,
+    id: JobId,
+    organization: OrganizationId,
+    kind: JobKind,
+    subject: Uuid,
+) -> Result<()> {
+    let row = row(id, organization, kind, subject, 0, bookkeeping.now());
+    jobs::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing()
+        .exec_without_returning(bookkeeping.connection())
+        .await?;
+    Ok(())
+}
+
+fn row(
+    id: JobId,
+    organization: OrganizationId,
+    kind: JobKind,
+    subject: Uuid,
+    priority: u8,
+    now: Timestamp,
+) -> jobs::Model {
     // What is read already comes before what is only to be read: a reviewer waits for it.
     let rank = if kind == JobKind::ReadDocument { 0 } else { i32::from(crate::intake::MAX_PRIORITY) + 1 };
-    let row = jobs::Model {
+    jobs::Model {
         id: id.0,
-        organization_id: unit.actor().organization.0,
+        organization_id: organization.0,
         kind: kind.word().to_owned(),
         subject_id: subject,
         state: JobState::Ready.word().to_owned(),
         priority: rank + i32::from(priority),
-        run_at: unit.now().millis(),
+        run_at: now.millis(),
         attempts: 0,
         token: 0,
         lease_until: None,
         last_error: None,
-        created_at: unit.now().millis(),
+        created_at: now.millis(),
         finished_at: None,
-    };
-    jobs::Entity::insert(row.into_active_model()).exec_without_returning(unit.connection()).await?;
-    unit.wake_workers();
-    Ok(id)
+    }
 }
 
 /// Takes the job that comes next. The claim counts as an attempt at once, so that a crash counts too.

@@ -109,6 +109,7 @@ impl World {
             record_views: crate::privacy::RecordViews::default(),
             statement_seconds: 600,
             statement_wait_millis: 200,
+            mail: None,
             clock: Clock::by_hand(Timestamp::parse("2026-01-15T08:00:00Z").unwrap()),
         };
         let app = App::open(settings.clone()).await.unwrap();
