@@ -15,7 +15,7 @@ use super::{entity::jobs, number, word};
 use crate::{
     error::Result,
     jobs::Claim,
-    unit::{Bookkeeping, Unit},
+    unit::{Bookkeeping, Scope, Unit},
 };
 
 /// The job exists when the unit commits, and not otherwise.
@@ -194,6 +194,53 @@ pub(crate) async fn abandoned(bookkeeping: &mut Bookkeeping) -> Result<Vec<Claim
             })
         })
         .collect()
+}
+
+/// A job that was given up.
+pub(crate) struct DeadJob {
+    pub id: JobId,
+    pub kind: JobKind,
+    pub subject: Uuid,
+    pub attempts: u32,
+    pub error: String,
+    pub finished_at: Timestamp,
+}
+
+/// The jobs of an organization that were given up, newest first.
+pub(crate) async fn dead(scope: &Scope<'_>) -> Result<Vec<DeadJob>> {
+    let rows = jobs::Entity::find()
+        .filter(jobs::Column::OrganizationId.eq(scope.organization.0))
+        .filter(jobs::Column::State.eq(JobState::Dead.word()))
+        .order_by(jobs::Column::FinishedAt, Order::Desc)
+        .limit(200)
+        .all(scope.connection())
+        .await?;
+    let job = |row: jobs::Model| {
+        Ok(DeadJob {
+            id: JobId(row.id),
+            kind: word(&row.kind)?,
+            subject: row.subject_id,
+            attempts: number(row.attempts)?,
+            error: row.last_error.unwrap_or_default(),
+            finished_at: Timestamp(row.finished_at.unwrap_or(row.created_at)),
+        })
+    };
+    rows.into_iter().map(job).collect()
+}
+
+/// Puts a job that was given up back, to be tried as often as a new one; false when there is none of this id.
+pub(crate) async fn revive(bookkeeping: &mut Bookkeeping, organization: OrganizationId, id: JobId) -> Result<bool> {
+    let updated = jobs::Entity::update_many()
+        .col_expr(jobs::Column::State, Expr::value(JobState::Ready.word()))
+        .col_expr(jobs::Column::Attempts, Expr::value(0))
+        .col_expr(jobs::Column::RunAt, Expr::value(bookkeeping.now().millis()))
+        .col_expr(jobs::Column::FinishedAt, Expr::value(None::<i64>))
+        .filter(jobs::Column::OrganizationId.eq(organization.0))
+        .filter(jobs::Column::Id.eq(id.0))
+        .filter(jobs::Column::State.eq(JobState::Dead.word()))
+        .exec(bookkeeping.connection())
+        .await?;
+    Ok(updated.rows_affected == 1)
 }
 
 /// Jobs that wait to be run, for the metrics.

@@ -7,6 +7,7 @@ mod exports;
 mod intake;
 mod jobs;
 mod ledger;
+mod mail;
 mod review;
 mod routing;
 mod tree;
