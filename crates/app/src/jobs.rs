@@ -9,6 +9,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub use crate::store::job::DeadJob;
 use crate::{
     App, bundles,
     error::{Error, InternalError, Result},
@@ -19,6 +20,25 @@ use crate::{
 
 /// Seconds until a job that has to wait looks again.
 const WAIT: i64 = 1;
+
+/// The jobs that were given up, newest first: mails that nobody took, documents that could not be read.
+pub async fn list_dead_jobs(app: &App, organization: OrganizationId) -> Result<Vec<DeadJob>> {
+    job::dead(&app.scope(&Actor::system(organization))).await
+}
+
+/// Gives a job that was given up all its attempts again.
+///
+/// # Errors
+/// Not found for what is no dead job.
+pub async fn retry_job(app: &App, organization: OrganizationId, id: JobId) -> Result<()> {
+    let mut bookkeeping = app.bookkeeping().await?;
+    if !job::revive(&mut bookkeeping, organization, id).await? {
+        return Err(Error::NotFound);
+    }
+    bookkeeping.commit().await?;
+    app.wake().workers.notify_waiters();
+    Ok(())
+}
 
 /// A worker's right to a job: a finish under an older token changes nothing.
 #[derive(Clone, Debug)]

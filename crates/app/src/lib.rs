@@ -15,7 +15,7 @@ mod files;
 pub mod holders;
 mod idempotency;
 pub mod intake;
-mod jobs;
+pub mod jobs;
 mod ledger;
 pub mod log;
 mod mail;

@@ -197,11 +197,13 @@ pub(crate) async fn abandoned(bookkeeping: &mut Bookkeeping) -> Result<Vec<Claim
 }
 
 /// A job that was given up.
-pub(crate) struct DeadJob {
+pub struct DeadJob {
     pub id: JobId,
     pub kind: JobKind,
+    /// The document, export, bundle, event or recipient that it is about.
     pub subject: Uuid,
     pub attempts: u32,
+    /// Of its last attempt.
     pub error: String,
     pub finished_at: Timestamp,
 }

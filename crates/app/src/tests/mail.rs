@@ -9,7 +9,7 @@ use tokio::{
 };
 
 use super::{World, key, on_both_databases};
-use crate::{Error, MailSettings, PageRequest, holders, jobs::work_once, log, receipts, review, store};
+use crate::{Error, MailSettings, PageRequest, holders, jobs, jobs::work_once, log, receipts, review, store};
 
 on_both_databases! {
     every_decision_has_a_receipt_once_it_is_signed
@@ -110,13 +110,8 @@ impl World {
         audit::receipt::verify(text, &[status.verifier_key.parse().unwrap()])
     }
 
-    async fn mail_jobs(&self) -> Vec<(String, String)> {
-        store::job::dead(&self.app.scope(&self.admin))
-            .await
-            .unwrap()
-            .into_iter()
-            .map(|job| (job.kind.to_string(), job.error))
-            .collect()
+    async fn dead_jobs(&self) -> Vec<jobs::DeadJob> {
+        jobs::list_dead_jobs(&self.app, self.admin.organization).await.unwrap()
     }
 }
 
@@ -173,19 +168,25 @@ async fn a_refused_mail_is_given_up_and_a_late_one_is_tried_again(world: World) 
     world.rejected(&reviewer, "a").await;
     world.settle().await;
     while work_once(&world.app).await.unwrap() {}
-    let (kind, error) = world.mail_jobs().await.remove(0);
-    assert_eq!(kind, "SEND_RECEIPT");
-    assert!(error.contains("550") && !error.contains("ann@example.com"), "{error}");
+    let dead = world.dead_jobs().await.remove(0);
+    assert_eq!((dead.kind.word(), dead.attempts), ("SEND_RECEIPT", 1));
+    assert!(dead.error.contains("550") && !dead.error.contains("ann@example.com"), "{}", dead.error);
 
     *post.answer.lock().unwrap() = "451 4.3.0 later";
     world.rejected(&reviewer, "b").await;
     world.settle().await;
     while work_once(&world.app).await.unwrap() {}
-    assert!(post.letters().is_empty() && world.mail_jobs().await.len() == 1, "the late one is no dead one");
+    assert!(post.letters().is_empty() && world.dead_jobs().await.len() == 1, "the late one is no dead one");
     *post.answer.lock().unwrap() = TAKEN;
     world.advance(10);
     while work_once(&world.app).await.unwrap() {}
     assert_eq!(post.letters().len(), 1);
+
+    jobs::retry_job(&world.app, world.admin.organization, dead.id).await.unwrap();
+    while work_once(&world.app).await.unwrap() {}
+    assert_eq!((post.letters().len(), world.dead_jobs().await.len()), (2, 0));
+    let gone = jobs::retry_job(&world.app, world.admin.organization, dead.id).await;
+    assert!(matches!(gone, Err(Error::NotFound)));
 }
 
 async fn checkpoints_are_mailed_to_those_who_keep_them(world: World) {
