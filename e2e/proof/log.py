@@ -140,12 +140,14 @@ class Log:
     def size(self):
         return len(self.raw)
 
-    def append(self, type_, subject, actor=SYSTEM, data=None, *, version=1, personal=None, commit=None, **members):
-        """Stages and places one step. `personal` becomes disclosures; `files` travel beside the leaf in bundles."""
-        number, files = len(self.drafts), members.pop("files", {})
-        salts = iter(range(100))
-        disclosures = [canonical([b64url(seeded(f"salt {self.origin} {number} {next(salts)}", 16)), name, value])
-                       for name, value in (personal or {}).items()]
+    def append(self, type_, subject, actor=SYSTEM, data=None, *, version=1, personal=None, said=None, commit=None,
+               files=None, **members):
+        """Stages and places one step. `personal` becomes disclosures that go with the subject, `said` those that go with
+        the actor; `files` travel beside the leaf in bundles."""
+        number = len(self.drafts)
+        values = {**(personal or {}), **(said or {})}.items()
+        disclosures = [canonical([b64url(seeded(f"salt {self.origin} {number} {turn}", 16)), name, value])
+                       for turn, (name, value) in enumerate(values)]
         leaf = {
             "v": 1, "log": self.origin, "id": new_id(f"event {number}"), "type": type_, "occurred_at": instant(number),
             "recorded_at": instant(number), "actor": actor, "data": data or {}, "node": "node-a",
@@ -156,7 +158,7 @@ class Log:
         if commit:
             disclosures.append(canonical([b64url(seeded(f"commit {self.origin} {number}", 16)), *commit]))
             leaf["subject"]["commit"] = sha256(disclosures[-1]).hex()
-        self.drafts.append({"leaf": leaf, "disclosures": disclosures, "files": files})
+        self.drafts.append({"leaf": leaf, "disclosures": disclosures, "said": set(said or ()), "files": dict(files or {})})
         self.place(self.drafts[-1])
         if self.size % EVERY == 0:
             self.sign()
@@ -239,16 +241,18 @@ class Log:
         self.sign()
         return leaf
 
-    def erase(self, kind, id_, policy="RETENTION_ENDED"):
+    def erase(self, kind, id_, policy="RETENTION_ENDED", actor=SYSTEM, said=None):
         """Takes disclosures, statements and files of a document or a person away, and says so."""
         digests = []
         for draft in self.drafts:
-            subject, actor = draft["leaf"]["subject"], draft["leaf"]["actor"]
+            subject, actor_id = draft["leaf"]["subject"], draft["leaf"]["actor"]["id"]
             own = (subject["kind"], subject["id"]) == (kind, id_)
-            if own or (kind == "actor" and actor["id"] == id_):
+            if own or (kind == "actor" and actor_id == id_):
                 draft["files"].pop("txt", None)
-            if own:
-                digests += [sha256(disclosure) for disclosure in draft["disclosures"]]
-                draft["disclosures"].clear()
+            for disclosure in list(draft["disclosures"]):
+                goes_with_actor = json.loads(disclosure)[1] in draft["said"]
+                if (kind == "actor" and actor_id == id_) if goes_with_actor else own:
+                    digests.append(sha256(disclosure))
+                    draft["disclosures"].remove(disclosure)
         data = {"digests_sha256": sha256(b"".join(sorted(digests))).hex(), "erased": len(digests), "policy": policy}
-        return self.append("privacy.erased/v1", (kind, id_), data=data)
+        return self.append("privacy.erased/v1", (kind, id_), actor, data, said=said)

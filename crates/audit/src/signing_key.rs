@@ -68,7 +68,7 @@ impl PublicKey {
     pub fn from_spki_der(der: &[u8]) -> Result<Self, PublicKeyError> {
         if let Some(point) = der.strip_prefix(ED25519_SPKI) {
             Self::from_ed25519(point.try_into().map_err(|_| PublicKeyError::Form)?)
-        } else if let Some(point @ [0x04, ..]) = der.strip_prefix(P256_SPKI) {
+        } else if let Some(point) = der.strip_prefix(P256_SPKI) {
             let point: &[u8; 65] = point.try_into().map_err(|_| PublicKeyError::Form)?;
             p256::ecdsa::VerifyingKey::from_sec1_bytes(point).map(Self::P256).map_err(|_| PublicKeyError::Point)
         } else {
@@ -147,8 +147,7 @@ impl PublicKey {
         match self {
             Self::Ed25519(key) => ed25519_dalek::Signature::from_slice(signature)
                 .is_ok_and(|signature| key.verify_strict(message, &signature).is_ok()),
-            Self::P256(key) => DerSignature::from_bytes(signature)
-                .is_ok_and(|der| der.as_bytes() == signature && key.verify(message, &der).is_ok()),
+            Self::P256(key) => DerSignature::from_bytes(signature).is_ok_and(|der| key.verify(message, &der).is_ok()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use audit::signing_key::{
     Custody, Enrolment, EnrolmentError, HeldKey, HeldKeyError, KeyAlg, PublicKey, PublicKeyError, RelyingParty,
-    SignatureAlg, possession_digest, verify_possession, verify_signature,
+    SignatureAlg, SignatureError, possession_digest, verify_possession, verify_signature,
 };
 use audit::value::object;
 use audit::{Digest, Value, canonical};
@@ -133,6 +133,22 @@ fn possession_is_proven_for_one_challenge_and_is_no_statement() {
     let signed = audit::statement::signed_digest(&hash);
     assert_ne!(possession_digest(hash.as_bytes()), signed);
     assert!(verify_signature(key.public_key(), SignatureAlg::DeviceEd25519, &signed, &proof, None).is_err());
+}
+
+/// A P-256 key signs as a passkey only, even where its signature over the same bytes would hold.
+#[test]
+fn only_ed25519_keys_are_held() {
+    use p256::ecdsa::{DerSignature, SigningKey, signature::Signer as _};
+    let signer = SigningKey::from_slice(&[7; 32]).unwrap();
+    let key = PublicKey::P256(*signer.verifying_key());
+    let digest = Digest::of(b"a statement");
+    let signature: DerSignature = signer.sign(digest.as_bytes());
+    for alg in [SignatureAlg::ServerHeld, SignatureAlg::DeviceEd25519] {
+        let refused = verify_signature(&key, alg, &digest, signature.as_bytes(), None);
+        assert_eq!(refused, Err(SignatureError::Bad));
+    }
+    let proof: DerSignature = signer.sign(possession_digest(b"a challenge").as_bytes());
+    assert!(!verify_possession(&key, b"a challenge", proof.as_bytes()));
 }
 
 #[test]

@@ -28,6 +28,15 @@ def _(story):
     return Tried(export_log(story.log), "VALID_UNWITNESSED", notes={"ERASED"})
 
 
+@attack(ROW, "a document erased, and then the person who gave the reason", "nobody")
+def _(story):
+    bela = story.reviewers["Bela"]
+    story.log.erase("document", story.documents[1], "REQUEST", bela.actor, {"reason": "as the court ordered"})
+    story.log.erase("actor", bela.id, "ERASURE_REQUEST")
+    story.log.sign()
+    return Tried(export_log(story.log), "VALID_UNWITNESSED", notes={"ERASED"})
+
+
 @attack(ROW, "withheld", "DB")
 def _(story):
     files, seq = export_log(story.log), story.decisions["Ada"]["seq"]

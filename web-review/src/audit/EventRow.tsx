@@ -56,12 +56,12 @@ export function EventRow({
           {eventWords(event.type)}
           {event.statement && <SignatureMark statement={event.statement} />}
         </td>
-        <td>
+        <td className={styles.short}>
           <Link href={filterPath({ ...filter, actor: event.actor.id })}>
             <ActorName actor={event.actor} />
           </Link>
         </td>
-        <td>
+        <td className={styles.short}>
           <Link href={filterPath({ ...filter, subject: event.subjectId })}>
             {subject} {formatId(event.subjectId)}
           </Link>

@@ -1,6 +1,8 @@
 import { useState } from "react";
+import { type BundleOf, RequestDialog } from "../bundles/RequestDialog";
 import { m } from "../messages";
 import { formatId } from "../messages/format";
+import { paths } from "../navigation/location";
 import { useNavigation } from "../navigation/router";
 import type { ActorName_actor$key } from "../parts/__generated__/ActorName_actor.graphql";
 import { useActorName } from "../parts/ActorName";
@@ -29,6 +31,9 @@ export function FilterBar({
   subjectKind: string | null;
 }) {
   const { navigate } = useNavigation();
+  const viewer = useViewer();
+  const [requesting, setRequesting] = useState(false);
+  const bundle = bundleOf(filter, subjectKind);
   const choose = (change: Partial<EventFilter>) => navigate(filterPath({ ...filter, ...change }));
   // A type that this page has no words for, from a link.
   const known = filter.type === null || types.some(({ value }) => value === filter.type);
@@ -56,13 +61,31 @@ export function FilterBar({
           onDrop={() => choose({ subject: null })}
         />
       )}
+      {bundle && may(viewer, "exportAudit") && (
+        <Button small onPress={() => setRequesting(true)}>
+          {m.audit.bundleOfThese}
+        </Button>
+      )}
       {filterPath(filter) !== filterPath(NO_FILTER) && (
         <Button small look="quiet" onPress={() => navigate(filterPath(NO_FILTER))}>
           {m.audit.clear}
         </Button>
       )}
+      {bundle && requesting && (
+        <RequestDialog of={bundle} onClose={() => setRequesting(false)} onRequested={() => navigate(paths.bundles)} />
+      )}
     </div>
   );
+}
+
+/** The one kind of bundle that holds what is shown; null where none does. */
+function bundleOf({ type, actor, subject, from, until }: EventFilter, subjectKind: string | null): BundleOf | null {
+  if (type) return null;
+  if (subject) {
+    return subjectKind === "document" && !actor && !from && !until ? { kind: "DOCUMENT", document: subject } : null;
+  }
+  if (actor) return from || until ? null : { kind: "ACTOR", actor };
+  return from && until ? { kind: "PERIOD", from, until } : null;
 }
 
 function Chip({ text, onDrop }: { text: string; onDrop: () => void }) {

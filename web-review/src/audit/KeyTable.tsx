@@ -23,29 +23,33 @@ export function KeyTable({ log: key }: { log: KeyTable_log$key }) {
     key,
   );
   return (
-    <div className={table.frame}>
-      <table className={table.table} aria-label={m.audit.keys}>
-        <thead>
-          <tr>
-            <th scope="col">{m.audit.keyId}</th>
-            <th scope="col">{m.audit.key}</th>
-            <th scope="col">{m.audit.validity}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((each) => (
-            <tr key={each.verifierKey}>
-              <td className={table.code}>{each.keyId}</td>
-              <td className={table.code}>
-                <span className={styles.row}>
-                  {each.verifierKey} <CopyButton text={each.verifierKey} label={each.keyId} />
-                </span>
-              </td>
-              <td>{validity(each)}</td>
+    <div className={styles.keys}>
+      <h2 className={styles.heading}>{m.audit.keys}</h2>
+      <p className={styles.hint}>{m.audit.keyHint}</p>
+      <div className={table.frame}>
+        <table className={table.table} aria-label={m.audit.keys}>
+          <thead>
+            <tr>
+              <th scope="col">{m.audit.keyId}</th>
+              <th scope="col">{m.audit.key}</th>
+              <th scope="col">{m.audit.validity}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {keys.map((each) => (
+              <tr key={each.verifierKey}>
+                <td className={`${table.code} ${styles.short}`}>{each.keyId}</td>
+                <td className={table.code}>
+                  <span className={styles.row}>
+                    {each.verifierKey} <CopyButton text={each.verifierKey} label={m.audit.keyOf(each.keyId)} />
+                  </span>
+                </td>
+                <td>{validity(each)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

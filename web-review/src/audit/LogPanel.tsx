@@ -3,7 +3,6 @@ import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
 import { formatDateTime, formatNumber } from "../messages/format";
 import { Button } from "../parts/Button";
-import { CopyButton } from "../parts/CopyButton";
 import { DownloadButton } from "../parts/DownloadButton";
 import { Command } from "../parts/ExactText";
 import facts from "../parts/Facts.module.css";
@@ -24,7 +23,6 @@ export function LogPanel({ log: key }: { log: LogPanel_log$key }) {
         origin
         epoch
         size
-        verifierKey
         unwitnessedSince
         alarm
         checkpointRecipients
@@ -106,13 +104,6 @@ export function LogPanel({ log: key }: { log: LogPanel_log$key }) {
             </dd>
           </>
         )}
-        <dt>{m.audit.key}</dt>
-        <dd>
-          <span className={styles.row}>
-            <span className="mono">{log.verifierKey}</span> <CopyButton text={log.verifierKey} label={m.audit.key} />
-          </span>
-          <span className={styles.hint}>{m.audit.keyHint}</span>
-        </dd>
         <dt>{m.audit.recipients}</dt>
         <dd>
           <span className={styles.row}>

@@ -21,22 +21,30 @@ function documentId(text: string): string {
   return matchPattern("/documents/:id", path)?.id ?? trimmed;
 }
 
+/** What a bundle is wanted of. Days as `YYYY-MM-DD`. */
+export type BundleOf =
+  | { kind: "DOCUMENT"; document: string }
+  | { kind: "ACTOR"; actor: string }
+  | { kind: "PERIOD"; from: string; until: string };
+
 /** Asks what a bundle is to hold, and requests it. */
 export function RequestDialog({
-  document: given,
+  title = m.bundles.requestTitle,
+  of,
   onClose,
   onRequested,
 }: {
-  /** A bundle of this document and no other is wanted. */
-  document?: string;
+  title?: string;
+  /** Settled already: the dialog asks for the rest. */
+  of?: BundleOf;
   onClose: () => void;
   onRequested: () => void;
 }) {
-  const [kind, setKind] = useState<AuditBundleKind>(given === undefined ? "LOG" : "DOCUMENT");
-  const [document, setDocument] = useState(given ?? "");
-  const [actor, setActor] = useState("");
-  const [from, setFrom] = useState("");
-  const [until, setUntil] = useState("");
+  const [kind, setKind] = useState<AuditBundleKind>(of?.kind ?? "LOG");
+  const [document, setDocument] = useState(of?.kind === "DOCUMENT" ? of.document : "");
+  const [actor, setActor] = useState(of?.kind === "ACTOR" ? of.actor : "");
+  const [from, setFrom] = useState(of?.kind === "PERIOD" ? of.from : "");
+  const [until, setUntil] = useState(of?.kind === "PERIOD" ? of.until : "");
   const [since, setSince] = useState("");
   const [parts, setParts] = useState<string[]>([]);
   const { busy, problem, wish } = useWish<RequestDialogMutation>(requestMutation);
@@ -59,9 +67,9 @@ export function RequestDialog({
   const needed = (words: string) => (value: string) => value.trim() !== "" || words;
 
   return (
-    <Dialog title={given === undefined ? m.bundles.requestTitle : m.bundles.ofDocument} onClose={onClose} size="wide">
+    <Dialog title={title} onClose={onClose} size="wide">
       <Form onSubmit={submit} className={form.form ?? ""}>
-        {given === undefined ? (
+        {of === undefined ? (
           <RadioGroup
             className={form.choices ?? ""}
             value={kind}
@@ -76,9 +84,9 @@ export function RequestDialog({
             ))}
           </RadioGroup>
         ) : (
-          <p>{m.bundles.kindHint.DOCUMENT}</p>
+          <p>{m.bundles.kindHint[of.kind]}</p>
         )}
-        {given === undefined && kind === "DOCUMENT" && (
+        {of === undefined && kind === "DOCUMENT" && (
           <TextInput
             label={m.bundles.document}
             hint={m.bundles.documentHint}
@@ -87,7 +95,7 @@ export function RequestDialog({
             validate={needed(m.bundles.documentNeeded)}
           />
         )}
-        {kind === "ACTOR" && (
+        {of === undefined && kind === "ACTOR" && (
           <TextInput
             label={m.bundles.actor}
             hint={m.bundles.actorHint}

@@ -179,7 +179,8 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
       </main>
       {requesting && (
         <RequestDialog
-          document={document.id}
+          title={m.bundles.ofDocument}
+          of={{ kind: "DOCUMENT", document: document.id }}
           onClose={() => setRequesting(false)}
           onRequested={() => {
             setRequesting(false);

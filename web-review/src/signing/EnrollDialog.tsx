@@ -14,8 +14,8 @@ import type { EnrollDialogEnrollMutation } from "./__generated__/EnrollDialogEnr
 import { newKeyCommand, proveCommand } from "./commands";
 import styles from "./Signing.module.css";
 
-/** The base64 of a PEM block, or of what was pasted without its frame. */
-const bareKey = (text: string) => text.replace(/-----[^-]+-----/g, "").replace(/\s+/g, "");
+/** The base64 of the PEM block in what was pasted, or all of it where there is no block. */
+const bareKey = (text: string) => (/-----BEGIN [^-]+-----([^-]+)-----END/.exec(text)?.[1] ?? text).replace(/\s+/g, "");
 
 /** A key of the reviewer's own device: its public half, then proof that they hold the other. */
 export function EnrollDialog({ onClose, onEnrolled }: { onClose: () => void; onEnrolled: () => void }) {

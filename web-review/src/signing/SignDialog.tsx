@@ -82,6 +82,11 @@ function Signing({ wanted, onClose, onSign }: SignDialogProps) {
     if (id !== null && !place.current?.contains(document.activeElement)) focusInput(place.current);
   }, [id]);
 
+  /** What is wrong with the field is so until it is changed. */
+  const type = (changed: string) => {
+    setText(changed);
+    if (refused?.field) setRefused(null);
+  };
   const choose = (chosen: string) => {
     setKeyId(chosen === "" ? null : chosen);
     setText("");
@@ -173,7 +178,7 @@ function Signing({ wanted, onClose, onSign }: SignDialogProps) {
               label={m.signing.password}
               hint={m.signing.passwordHint}
               value={text}
-              onChange={setText}
+              onChange={type}
               validate={(value) => value !== "" || m.signing.passwordNeeded}
             />
           ) : (
@@ -185,7 +190,7 @@ function Signing({ wanted, onClose, onSign }: SignDialogProps) {
               label={m.signing.signature}
               hint={m.signing.signatureHint}
               value={text}
-              onChange={setText}
+              onChange={type}
               validate={(value) => value.trim() !== "" || m.signing.signatureNeeded}
             />
           ))}

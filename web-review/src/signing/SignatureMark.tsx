@@ -38,6 +38,7 @@ export function SignatureMark({ statement: key }: { statement: SignatureMark_sta
         {verifies ? m.signing.verifies : m.signing.fails}
       </p>
       {erasedBy && <p>{m.signing.textErased(typeof erasedBy.seq === "number" ? formatNumber(erasedBy.seq) : "")}</p>}
+      {!text && !erasedBy && <p>{m.signing.textHidden}</p>}
       {text && (
         <details>
           <summary>{m.signing.showStatement}</summary>

@@ -5,6 +5,7 @@ use super::files;
 use super::leaves::Leaves;
 use super::tiles::Tiles;
 use super::{Bundle, Checked, Finding, Held, Progress};
+use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;
 use crate::verify::{BreakCode, Custody, Evidence, LogVerifier};
 
@@ -18,11 +19,12 @@ pub(super) fn read(
 ) -> Result<Held, Finding> {
     let mut log = LogVerifier::with_keys(keyring);
     for (size, prior) in prior_checkpoints(bundle)? {
-        expect(&mut log, &prior, Some(size), Custody::Stored)?;
+        check_size(&prior, size)?;
+        log.consider_note(&prior)?;
     }
-    expect(&mut log, note, None, Custody::Stored)?;
+    log.expect_note(note, Custody::Stored)?;
     for pin in &bundle.pins.checkpoints {
-        expect(&mut log, pin, None, Custody::Pinned)?;
+        log.expect_note(pin, Custody::Pinned)?;
     }
     let mut leaves = Leaves::of(bundle.files, bundle.threads)?;
     let of = bundle.files.listing().get("events.ndjson").copied().unwrap_or(0);
@@ -71,12 +73,12 @@ fn prior_checkpoints(bundle: Bundle<'_>) -> Result<Vec<(u64, String)>, Finding> 
     Ok(priors)
 }
 
-fn expect(log: &mut LogVerifier, note: &str, size: Option<u64>, custody: Custody) -> Result<(), Finding> {
-    if let (Some(size), Ok(claim)) = (size, crate::checkpoint::Checkpoint::unopened(note))
-        && claim.size != size
-    {
-        let message = format!("prior/{size}.checkpoint is of {} leaves", claim.size);
-        return Err(Finding::bundle(BreakCode::BundleMalformed, message));
+fn check_size(prior: &str, size: u64) -> Result<(), Finding> {
+    match Checkpoint::unopened(prior) {
+        Ok(claim) if claim.size != size => {
+            let message = format!("prior/{size}.checkpoint is of {} leaves", claim.size);
+            Err(Finding::bundle(BreakCode::BundleMalformed, message))
+        }
+        _ => Ok(()),
     }
-    Ok(log.expect_note(note, custody)?)
 }

@@ -69,7 +69,7 @@ struct Signed {
     digest: Digest,
     signature: Vec<u8>,
     assertion: Option<(Vec<u8>, Vec<u8>)>,
-    /// What is found about the text if the signature holds.
+    /// What is found about the text, if the signature holds.
     text: Result<(), Break>,
 }
 
@@ -77,7 +77,7 @@ impl Signatories {
     /// Takes the next leaf. `prior` is the last leaf about its subject's content.
     ///
     /// # Errors
-    /// STMT_MISMATCH and WA_REUSED; what else the signature may break is told by [`Signatories::settle`].
+    /// STMT_MISMATCH and WA_REUSED; what the signature itself may break is told by [`Signatories::settle`].
     pub(crate) fn take(&mut self, leaf: &Hashed, prior: Prior, evidence: Evidence) -> Result<(), Break> {
         let (draft, seq) = (leaf.leaf.draft(), leaf.leaf.place().seq);
         self.follow_keys(draft);

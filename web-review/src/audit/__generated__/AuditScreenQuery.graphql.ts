@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<9fc70225d626a35b130be2b744072e36>>
- * @relayHash b2e415302fc5a4b7fd7a77ffcba65cdc
+ * @generated SignedSource<<be7970a3c45e0c38fd400f3cc79af153>>
+ * @relayHash ae71cb2f7fc574993081acf59b4539da
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID defe093739be69aa473afae14e76038a333790c99e4c1d67d2112e3f8dfe116d
+// @relayRequestID 05167a14c82924c4a4b701359c4a8d067152d0f644b9a4c6e35ddcfb844ac254
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -93,59 +93,52 @@ v11 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "verifierKey",
+  "name": "root",
   "storageKey": null
 },
 v12 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "root",
+  "name": "signedAt",
   "storageKey": null
 },
 v13 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "signedAt",
+  "name": "note",
   "storageKey": null
 },
 v14 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "note",
+  "name": "name",
   "storageKey": null
 },
 v15 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "name",
+  "name": "keyId",
   "storageKey": null
 },
 v16 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "keyId",
+  "name": "kind",
   "storageKey": null
 },
 v17 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "kind",
-  "storageKey": null
-},
-v18 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v19 = [
+v18 = [
   (v6/*:: as any*/),
   {
     "kind": "Literal",
@@ -157,14 +150,14 @@ v19 = [
   (v9/*:: as any*/),
   (v10/*:: as any*/)
 ],
-v20 = {
+v19 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "seq",
   "storageKey": null
 },
-v21 = {
+v20 = {
   "alias": null,
   "args": null,
   "concreteType": "Event",
@@ -172,26 +165,26 @@ v21 = {
   "name": "erasedBy",
   "plural": false,
   "selections": [
-    (v20/*:: as any*/),
-    (v18/*:: as any*/)
+    (v19/*:: as any*/),
+    (v17/*:: as any*/)
   ],
   "storageKey": null
 },
-v22 = {
+v21 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "__typename",
   "storageKey": null
 },
-v23 = {
+v22 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "cursor",
   "storageKey": null
 },
-v24 = {
+v23 = {
   "alias": null,
   "args": null,
   "concreteType": "PageInfo",
@@ -216,7 +209,7 @@ v24 = {
   ],
   "storageKey": null
 },
-v25 = [
+v24 = [
   {
     "kind": "Literal",
     "name": "first",
@@ -308,7 +301,6 @@ return {
             "name": "epoch",
             "storageKey": null
           },
-          (v11/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -339,9 +331,9 @@ return {
             "plural": false,
             "selections": [
               (v5/*:: as any*/),
+              (v11/*:: as any*/),
               (v12/*:: as any*/),
               (v13/*:: as any*/),
-              (v14/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -350,9 +342,9 @@ return {
                 "name": "signatures",
                 "plural": true,
                 "selections": [
+                  (v14/*:: as any*/),
                   (v15/*:: as any*/),
                   (v16/*:: as any*/),
-                  (v17/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -363,7 +355,7 @@ return {
                 ],
                 "storageKey": null
               },
-              (v18/*:: as any*/)
+              (v17/*:: as any*/)
             ],
             "storageKey": null
           },
@@ -375,8 +367,14 @@ return {
             "name": "keys",
             "plural": true,
             "selections": [
-              (v11/*:: as any*/),
-              (v16/*:: as any*/),
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "verifierKey",
+                "storageKey": null
+              },
+              (v15/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -406,7 +404,7 @@ return {
       },
       {
         "alias": null,
-        "args": (v19/*:: as any*/),
+        "args": (v18/*:: as any*/),
         "concreteType": "EventConnection",
         "kind": "LinkedField",
         "name": "auditEvents",
@@ -428,8 +426,8 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v18/*:: as any*/),
-                  (v20/*:: as any*/),
+                  (v17/*:: as any*/),
+                  (v19/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -445,10 +443,10 @@ return {
                     "name": "actor",
                     "plural": false,
                     "selections": [
-                      (v18/*:: as any*/),
                       (v17/*:: as any*/),
-                      (v15/*:: as any*/),
-                      (v21/*:: as any*/)
+                      (v16/*:: as any*/),
+                      (v14/*:: as any*/),
+                      (v20/*:: as any*/)
                     ],
                     "storageKey": null
                   },
@@ -509,8 +507,8 @@ return {
                         "name": "custody",
                         "storageKey": null
                       },
-                      (v16/*:: as any*/),
-                      (v13/*:: as any*/),
+                      (v15/*:: as any*/),
+                      (v12/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -518,25 +516,25 @@ return {
                         "name": "verifies",
                         "storageKey": null
                       },
-                      (v21/*:: as any*/)
+                      (v20/*:: as any*/)
                     ],
                     "storageKey": null
                   },
-                  (v22/*:: as any*/)
+                  (v21/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v23/*:: as any*/)
+              (v22/*:: as any*/)
             ],
             "storageKey": null
           },
-          (v24/*:: as any*/)
+          (v23/*:: as any*/)
         ],
         "storageKey": null
       },
       {
         "alias": null,
-        "args": (v19/*:: as any*/),
+        "args": (v18/*:: as any*/),
         "filters": [
           "subject",
           "actor",
@@ -551,7 +549,7 @@ return {
       },
       {
         "alias": null,
-        "args": (v25/*:: as any*/),
+        "args": (v24/*:: as any*/),
         "concreteType": "CheckpointConnection",
         "kind": "LinkedField",
         "name": "checkpoints",
@@ -573,26 +571,26 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v18/*:: as any*/),
+                  (v17/*:: as any*/),
                   (v5/*:: as any*/),
+                  (v11/*:: as any*/),
                   (v12/*:: as any*/),
                   (v13/*:: as any*/),
-                  (v14/*:: as any*/),
-                  (v22/*:: as any*/)
+                  (v21/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v23/*:: as any*/)
+              (v22/*:: as any*/)
             ],
             "storageKey": null
           },
-          (v24/*:: as any*/)
+          (v23/*:: as any*/)
         ],
         "storageKey": "checkpoints(first:5)"
       },
       {
         "alias": null,
-        "args": (v25/*:: as any*/),
+        "args": (v24/*:: as any*/),
         "filters": null,
         "handle": "connection",
         "key": "CheckpointTable_checkpoints",
@@ -602,7 +600,7 @@ return {
     ]
   },
   "params": {
-    "id": "defe093739be69aa473afae14e76038a333790c99e4c1d67d2112e3f8dfe116d",
+    "id": "05167a14c82924c4a4b701359c4a8d067152d0f644b9a4c6e35ddcfb844ac254",
     "metadata": {},
     "name": "AuditScreenQuery",
     "operationKind": "query",

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<81a87955fd622145e436ac845893f615>>
+ * @generated SignedSource<<b39e84d4d161c66f98f639a3ff247472>>
  * @lightSyntaxTransform
  */
 
@@ -28,7 +28,6 @@ export type LogPanel_log$data = {
   readonly origin: string;
   readonly size: number;
   readonly unwitnessedSince: string | null | undefined;
-  readonly verifierKey: string;
   readonly " $fragmentSpreads": FragmentRefs<"KeyTable_log">;
   readonly " $fragmentType": "LogPanel_log";
 };
@@ -66,13 +65,6 @@ return {
       "storageKey": null
     },
     (v0/*:: as any*/),
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "verifierKey",
-      "storageKey": null
-    },
     {
       "alias": null,
       "args": null,
@@ -177,6 +169,6 @@ return {
 };
 })();
 
-(node as any).hash = "70bfcd507130745e09926aa2a70cb800";
+(node as any).hash = "90782f93abe6cb459375dee0d1dbfc96";
 
 export default node;

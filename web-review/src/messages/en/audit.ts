@@ -22,6 +22,7 @@ export const audit = {
   key: "Verifier key",
   keyHint: "Give it to your auditor by another way than this page: whoever verifies must not ask us for the key.",
   keys: "Keys of the log",
+  keyOf: (keyId: string) => `Verifier key ${keyId}`,
   keyId: "Key id",
   validity: "Signs",
   keyFrom: (leaf: string) => `checkpoints of more than ${leaf} leaves`,

@@ -42,7 +42,6 @@ export const bundles = {
       ? count(leaves, "leaf", "leaves")
       : `${count(leaves, "leaf", "leaves")} of ${new Intl.NumberFormat().format(size)}`,
   period: (from: string, to: string) => `${from} to ${to}`,
-  by: (name: string) => `by ${name}`,
   withDisclosures: "with personal values",
   withDocuments: "with files",
   asked: "The bundle is requested. It is built in the background.",

@@ -41,7 +41,6 @@ export const privacy = {
   reasonHint: "A sentence for whoever reads this later. It must not hold personal data.",
   reasonNeeded: "Say why; the record keeps it.",
   sure: "I know that this can't be taken back.",
-  sureNeeded: "Tick this to go on.",
   refusedTitle: "Not erased",
   refusal: {
     document: {
