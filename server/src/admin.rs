@@ -92,7 +92,10 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>>
                 let app = folder.open_existing().await?;
                 let organization = bundles::organization_of_command(&app, None).await?;
                 for job in jobs::list_dead_jobs(&app, organization).await? {
-                    println!("{} {} {} after {} attempts: {}", job.id, job.finished_at, job.kind, job.attempts, job.error);
+                    println!(
+                        "{} {} {} after {} attempts: {}",
+                        job.id, job.finished_at, job.kind, job.attempts, job.error
+                    );
                 }
                 app.close().await;
             }
