@@ -1,6 +1,6 @@
 //! The log: events, checkpoints, and how it stands.
 
-use app::log;
+use app::{holders, log};
 use async_graphql::{Context, ID, Object, connection::Connection};
 
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     connection::{connection, page},
     error::Error,
     id::{self, CheckpointId},
+    receipt::{self, Receipt},
     scalar::DateTime,
     viewer::Actor,
 };
@@ -58,6 +59,12 @@ impl Event {
     /// SHA-256 leaf hash in hex, when sequenced.
     async fn leaf_hash(&self) -> Option<&str> {
         self.0.leaf_hash.as_deref()
+    }
+
+    /// Of a decision, about a second after it.
+    async fn receipt(&self, ctx: &Context<'_>) -> Result<Option<Receipt>, Error> {
+        let decided = self.0.kind == "task.decided/v1" && self.0.seq.is_some();
+        if decided { receipt::of_event(ctx, self.0.id).await } else { Ok(None) }
     }
 
     /// The leaf's exact bytes as text, when sequenced.
@@ -114,6 +121,12 @@ impl Log {
     /// No outside party holds a head since then.
     async fn unwitnessed_since(&self) -> Option<DateTime> {
         self.0.unwitnessed_since.map(DateTime)
+    }
+
+    /// Who gets the newest checkpoint by mail.
+    async fn checkpoint_recipients(&self, ctx: &Context<'_>) -> Result<Vec<String>, Error> {
+        let (app, actor) = actor(ctx)?;
+        Ok(holders::checkpoint_recipients(app, actor).await?)
     }
 
     /// Signing has stopped: the first break the scrubber found.

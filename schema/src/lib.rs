@@ -10,11 +10,13 @@ mod error;
 mod event;
 mod export;
 mod field;
+mod holder;
 pub mod id;
 mod loader;
 mod node;
 mod page;
 mod queue;
+mod receipt;
 mod scalar;
 mod shape;
 mod subscription;
@@ -48,6 +50,7 @@ pub struct Mutation(
     document::DocumentMutation,
     export::ExportMutation,
     bundle::AuditBundleMutation,
+    holder::HolderMutation,
     document_type::DocumentTypeMutation,
 );
 

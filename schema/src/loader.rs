@@ -34,7 +34,7 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    fn actor(&self) -> Result<&Actor, Error> {
+    pub(crate) fn actor(&self) -> Result<&Actor, Error> {
         self.actor.as_ref().ok_or_else(Error::unauthenticated)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     App, accounts, blobs, changes,
     error::Result,
     files::RunningLock,
-    jobs, ledger, permission, privacy, review, signing,
+    holders, jobs, ledger, permission, privacy, review, signing,
     store::{account, log},
 };
 
@@ -137,6 +137,7 @@ async fn tend(app: App) -> Result<()> {
     review::end_leases(&app).await?;
     jobs::recover_abandoned(&app).await?;
     permission::record_refusals(&app).await?;
+    holders::enqueue_due(&app).await?;
     accounts::end_sessions(&app).await?;
     privacy::erase_by_policy(&app).await?;
     privacy::forget_views(&app).await?;

@@ -284,6 +284,10 @@ async fn build(
         _ => part::add_part(app, scope, &cut, &mut package, progress).await?,
     };
     let size = cut.size();
+    if evidence::erased_since(scope, log, size).await? {
+        let message = "something was erased while the bundle was made: the next attempt takes a later checkpoint";
+        return Err(InternalError::Other(message.into()).into());
+    }
     Ok(Built { packed: package.finish().await?, size, leaves })
 }
 

@@ -12,15 +12,18 @@ pub mod documents;
 mod error;
 pub mod exports;
 mod files;
+pub mod holders;
 mod idempotency;
 pub mod intake;
-mod jobs;
+pub mod jobs;
 mod ledger;
 pub mod log;
+mod mail;
 mod page;
 mod permission;
 pub mod privacy;
 pub mod reading;
+pub mod receipts;
 pub mod review;
 mod routing;
 mod secrets;
@@ -38,11 +41,14 @@ pub use clock::Clock;
 use domain::{actor::Actor, time::Timestamp};
 pub use error::{Error, InternalError, Result};
 pub use idempotency::IdempotencyKey;
+pub use mail::MailSettings;
 pub use page::{MAX_PAGE, PageRequest, Slice};
 pub use settings::Settings;
 pub use unit::{Bookkeeping, Scope, Unit};
 
-use crate::{blobs::Blobs, ledger::HeadStore, ledger::scrub::Alarm, secrets::Secrets, store::Store, unit::Wake};
+use crate::{
+    blobs::Blobs, ledger::HeadStore, ledger::scrub::Alarm, mail::Mailer, secrets::Secrets, store::Store, unit::Wake,
+};
 
 /// The application: settings, database, blobs, keys. Cheap to clone.
 #[derive(Clone)]
@@ -63,6 +69,7 @@ struct Parts {
     logins: accounts::Failures,
     views: privacy::Views,
     engine: Option<Arc<ocr::Engine>>,
+    mailer: Option<Mailer>,
 }
 
 /// Why the application does not open.
@@ -74,6 +81,8 @@ pub enum OpenError {
     Data(#[from] std::io::Error),
     #[error("the blob store can't be opened: {0}")]
     Blobs(#[from] object_store::Error),
+    #[error("mail can't be sent: {0}")]
+    Mail(String),
     #[error("the OCR pack can't be loaded: {0}")]
     Pack(String),
     #[error("the document types or locales that come with the program don't parse: {0}")]
@@ -102,6 +111,7 @@ impl App {
             Some(folder) => Some(load_engine(folder.clone(), settings.reader_threads).await?),
             None => None,
         };
+        let mailer = settings.mail.as_ref().map(Mailer::open).transpose().map_err(OpenError::Mail)?;
         let app = App(Arc::new(Parts {
             types: types::Cache::open()?,
             settings,
@@ -117,6 +127,7 @@ impl App {
             logins: accounts::Failures::default(),
             views: privacy::Views::default(),
             engine,
+            mailer,
         }));
         log::refuse_stale_database(&app).await?;
         Ok(app)
@@ -184,6 +195,11 @@ impl App {
 
     pub(crate) fn host(&self) -> &str {
         &self.0.host
+    }
+
+    /// `None` where no mail is sent.
+    pub(crate) fn mailer(&self) -> Option<&Mailer> {
+        self.0.mailer.as_ref()
     }
 
     pub(crate) fn engine(&self) -> Option<&Arc<ocr::Engine>> {

@@ -39,5 +39,7 @@ pub struct Settings {
     pub statement_seconds: i64,
     /// How long a statement waits for the events before it to have their places in the log.
     pub statement_wait_millis: u64,
+    /// `None` where no mail is sent.
+    pub mail: Option<crate::MailSettings>,
     pub clock: Clock,
 }

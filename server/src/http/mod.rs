@@ -30,6 +30,7 @@ pub fn routes(graphiql: bool) -> impl FnOnce(&mut ServiceConfig) {
             .service(web::resource("/files/pages/{id}").route(web::get().to(files::page)))
             .service(web::resource("/files/exports/{id}.tar").route(web::get().to(files::export)))
             .service(web::resource("/files/bundles/{id}.tar").route(web::get().to(files::bundle)))
+            .service(web::resource("/files/receipts/{id}").route(web::get().to(files::receipt)))
             .service(web::resource("/healthz").route(web::get().to(health::alive)))
             .service(web::resource("/readyz").route(web::get().to(health::ready)))
             .service(web::resource("/metrics").route(web::get().to(health::metrics)));

@@ -1,5 +1,5 @@
 //! Which checkpoint a bundle is cut at: the first that covers its request, so that all that was recorded before the
-//! request is under it.
+//! request is under it. Erasing meanwhile makes it a later one.
 
 use std::time::Duration;
 
@@ -25,8 +25,18 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) async fn covering(scope: &Scope<'_>, bundle: AuditBundleId) -> Result<Option<(LogId, CheckpointRow)>> {
     let request = evidence::place_of(scope, &bundle.to_string(), "audit_bundle.requested/v1").await?;
     let Some((log, place)) = request else { return Ok(None) };
-    let first = log::checkpoints_over(scope.connection(), log, place, 1).await?.pop();
-    Ok(first.map(|checkpoint| (log, checkpoint)))
+    let mut checkpoint = log::checkpoints_over(scope.connection(), log, place, 1).await?.pop();
+    if let Some(first) = &checkpoint
+        && evidence::erased_since(scope, log, first.size).await?
+    {
+        // What was erased after the request is missing; only a checkpoint that covers the erasure explains it.
+        checkpoint = log::last_checkpoint(scope.connection(), log).await?;
+        let last = checkpoint.as_ref().map_or(0, |last| last.size);
+        if evidence::erased_since(scope, log, last).await? {
+            return Ok(None);
+        }
+    }
+    Ok(checkpoint.map(|checkpoint| (log, checkpoint)))
 }
 
 /// Gives what waits its place and signs it at once, where this process may, instead of at its next turn.

@@ -7,6 +7,7 @@ mod exports;
 mod intake;
 mod jobs;
 mod ledger;
+mod mail;
 mod privacy;
 mod review;
 mod routing;
@@ -114,6 +115,7 @@ impl World {
             record_views: crate::privacy::RecordViews::default(),
             statement_seconds: 600,
             statement_wait_millis: 200,
+            mail: None,
             clock: Clock::by_hand(Timestamp::parse("2026-01-15T08:00:00Z").unwrap()),
         };
         let app = App::open(settings.clone()).await.unwrap();
