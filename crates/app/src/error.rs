@@ -38,6 +38,8 @@ pub enum InternalError {
     Leaf(#[from] audit::leaf::LeafError),
     #[error("disclosure: {0}")]
     Disclosure(#[from] audit::disclosure::DisclosureError),
+    #[error("{0}")]
+    Keys(#[from] crate::secrets::UnlockError),
     #[error("files: {0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -81,6 +83,7 @@ internal!(
     object_store::Error,
     audit::leaf::LeafError,
     audit::disclosure::DisclosureError,
+    crate::secrets::UnlockError,
     std::io::Error
 );
 

@@ -11,7 +11,7 @@ use domain::{
     document::{Document, DocumentState, Failure},
     event::Event,
     export::{Export, ExportState},
-    id::{DocumentId, ExportId, OrganizationId},
+    id::{DocumentId, ExportId},
     job::JobKind,
     policy::Action,
 };
@@ -185,7 +185,8 @@ async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredB
         }
     }
     counts.rejected = rejects.len() as u64;
-    sign_what_is_exported(app, scope.organization).await?;
+    // So that the manifest's checkpoint covers what is exported.
+    ledger::settle(app, scope.organization).await?;
     let present = ledger::present_log(app, scope.organization).await?;
     let checkpoint = log::last_checkpoint(scope.connection(), present).await?;
     let manifest = Manifest {
@@ -201,17 +202,6 @@ async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredB
     let json = serde_json::to_vec_pretty(&manifest).map_err(|error| InternalError::Other(error.to_string()))?;
     archive.add("manifest.json", &json).await?;
     Ok((archive.finish().await?, manifest.counts))
-}
-
-/// Gives the events of what is exported their place and a signature at once, so that the manifest's checkpoint covers
-/// them.
-async fn sign_what_is_exported(app: &App, organization: OrganizationId) -> Result<()> {
-    while ledger::sequence::sequence(app, organization).await? > 0 {}
-    if let Err(error) = ledger::checkpoint::checkpoint(app, organization).await {
-        // The checkpointer may be signing this very moment; an alarm is told elsewhere. The last checkpoint stands.
-        tracing::debug!(%error, "an export takes the last checkpoint as it is");
-    }
-    Ok(())
 }
 
 /// Why a document is no part of a data set; `None` for one that a person reviewed and accepted.

@@ -24,3 +24,10 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // Without this the rename itself could be lost.
     File::open(folder)?.sync_all()
 }
+
+/// An exclusive lock among processes, held until it is dropped.
+pub(crate) fn lock(path: &Path) -> io::Result<File> {
+    let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    lock.lock()?;
+    Ok(lock)
+}

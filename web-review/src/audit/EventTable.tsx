@@ -17,7 +17,7 @@ export function EventTable({ query }: { query: EventTable_query$key }) {
       fragment EventTable_query on Query
       @refetchable(queryName: "EventTableQuery")
       @argumentDefinitions(first: { type: "Int", defaultValue: 20 }, after: { type: "String" }) {
-        events(first: $first, after: $after) @connection(key: "EventTable_events") {
+        auditEvents(first: $first, after: $after) @connection(key: "EventTable_auditEvents") {
           edges {
             node {
               id
@@ -52,7 +52,7 @@ export function EventTable({ query }: { query: EventTable_query$key }) {
             </tr>
           </thead>
           <tbody>
-            {data.events.edges.map(({ node: event }) => (
+            {data.auditEvents.edges.map(({ node: event }) => (
               <tr key={event.id}>
                 <td className={table.number}>
                   {typeof event.seq === "number" ? formatNumber(event.seq) : m.document.notSequenced}

@@ -2,10 +2,13 @@
 //! `COUNTERSIGN_TEST_POSTGRES` names a cluster (`make test` starts one).
 
 mod accounts;
+mod audit;
 mod exports;
 mod intake;
 mod jobs;
+mod keys;
 mod ledger;
+mod recovery;
 mod review;
 mod routing;
 mod tree;
@@ -89,6 +92,8 @@ impl World {
             database_connections: 4,
             data: folder.path().to_owned(),
             host: None,
+            keys: crate::KeySettings::default(),
+            checkpointer: true,
             node: "test".into(),
             pack: None,
             readers: 1,
