@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::id::{AuditBundleId, OrganizationId};
+use domain::id::AuditBundleId;
 
 use crate::{
     App,
@@ -37,16 +37,6 @@ pub(super) async fn covering(scope: &Scope<'_>, bundle: AuditBundleId) -> Result
         }
     }
     Ok(checkpoint.map(|checkpoint| (log, checkpoint)))
-}
-
-/// Gives what waits its place and signs it at once, where this process may, instead of at its next turn.
-pub(crate) async fn settle(app: &App, organization: OrganizationId) -> Result<()> {
-    while ledger::sequence::sequence(app, organization).await? > 0 {}
-    if let Err(error) = ledger::checkpoint::checkpoint(app, organization).await {
-        // The checkpointer may be signing this very moment; an alarm is told elsewhere. The last checkpoint stands.
-        tracing::debug!(%error, "the last checkpoint stands");
-    }
-    Ok(())
 }
 
 /// For the command line, which only stages: a server that runs on the folder sequences and signs. Where none runs,

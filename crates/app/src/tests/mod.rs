@@ -2,13 +2,16 @@
 //! `COUNTERSIGN_TEST_POSTGRES` names a cluster (`make test` starts one).
 
 mod accounts;
+mod audit;
 mod bundles;
 mod exports;
 mod intake;
 mod jobs;
+mod keys;
 mod ledger;
 mod mail;
 mod privacy;
+mod recovery;
 mod review;
 mod routing;
 mod signing;
@@ -96,6 +99,8 @@ impl World {
             database_connections: 4,
             data: folder.path().to_owned(),
             host: None,
+            keys: crate::KeySettings::default(),
+            checkpointer: true,
             node: "test".into(),
             pack: None,
             readers: 1,
