@@ -8,7 +8,9 @@ use crate::{
     connection::{connection, page},
     error::Error,
     id::{self, CheckpointId},
+    loader::{self, StatementOfEvent},
     scalar::DateTime,
+    signing::Statement,
     viewer::Actor,
 };
 
@@ -53,6 +55,11 @@ impl Event {
     /// The leaf's data as JSON text; never personal.
     async fn data(&self) -> &str {
         &self.0.data
+    }
+
+    /// The signature of a decision that was signed.
+    async fn statement(&self, ctx: &Context<'_>) -> Result<Option<Statement>, Error> {
+        Ok(loader::load(ctx, StatementOfEvent(self.0.id)).await?.map(Statement))
     }
 
     /// SHA-256 leaf hash in hex, when sequenced.

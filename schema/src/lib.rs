@@ -14,9 +14,11 @@ pub mod id;
 mod loader;
 mod node;
 mod page;
+mod privacy;
 mod queue;
 mod scalar;
 mod shape;
+mod signing;
 mod subscription;
 mod task;
 mod viewer;
@@ -49,6 +51,8 @@ pub struct Mutation(
     export::ExportMutation,
     bundle::AuditBundleMutation,
     document_type::DocumentTypeMutation,
+    privacy::PrivacyMutation,
+    signing::SigningMutation,
 );
 
 pub type Schema = async_graphql::Schema<Query, Mutation, subscription::Subscription>;
