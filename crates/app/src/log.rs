@@ -141,6 +141,13 @@ pub async fn find_events(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Ve
     log::find_events(&app.scope(actor), ids).await?.into_iter().map(record).collect()
 }
 
+/// Of these events those that erased something: whoever may see documents may see that one was erased.
+pub async fn find_erasures(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Vec<EventRecord>> {
+    require(app, actor, Action::ReadDocument).await?;
+    let rows = log::find_events(&app.scope(actor), ids).await?;
+    rows.into_iter().filter(|row| row.kind == "privacy.erased/v1").map(record).collect()
+}
+
 fn record(row: EventRow) -> Result<EventRecord> {
     let draft = Draft::decode(&row.draft)?;
     let json = canonical::encode(&draft.data).map_err(audit::leaf::LeafError::from)?;
