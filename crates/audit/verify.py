@@ -108,6 +108,14 @@ def text_like(pattern):
     return lambda value: type(value) is str and match(value) is not None
 
 
+def is_version(value):
+    return type(value) is int and value == 1
+
+
+def is_string(value):
+    return type(value) is str
+
+
 def is_count(value):
     return type(value) is int and value >= 0
 
@@ -154,7 +162,7 @@ is_subject = within({"kind": is_text, "id": is_text, "version": is_count, "commi
                      "prev": is_hash}, "commit prev")
 is_stmt = within({"sha256": is_hash, "kid": is_text, "alg": is_text, "sig": is_signature})
 is_leaf = within({
-    "v": lambda value: type(value) is int and value == 1,
+    "v": is_version,
     "log": is_name, "seq": is_count, "prev": is_hash, "id": is_uuid, "type": is_kind,
     "occurred_at": is_time, "recorded_at": is_time, "held_back": lambda value: value is True,
     "actor": is_actor, "subject": is_subject, "data": lambda value: type(value) is dict,
@@ -582,14 +590,14 @@ class Bundle:
         for needed in ("bundle.json", "checkpoint", "events.ndjson"):
             if needed not in self.files.paths:
                 raise malformed(f"{needed} is missing")
-        own = {"log": {}, "document": {"subject": is_text}, "actor": {"actor": is_text},
+        own = {"log": {}, "document": {"subject": is_string}, "actor": {"actor": is_string},
                "period": {"from": is_time, "to": is_time, "first": is_count, "last": is_count}}
         try:
             line, newline, rest = self.read("bundle.json").partition(b"\n")
             about = canonical(line)
-            said = within({"v": lambda v: v == 1, "id": is_uuid, "log": is_name, "size": is_count, "made_at": is_time,
-                           "kind": is_text, **dict.fromkeys(("disclosures", "documents", "statements"),
-                                                            lambda v: type(v) is bool), **own[about["kind"]]})
+            parts = dict.fromkeys(("disclosures", "documents", "statements"), lambda value: type(value) is bool)
+            said = within({"v": is_version, "id": is_string, "log": is_string, "size": is_count, "made_at": is_time,
+                           "kind": is_string, **parts, **own[about["kind"]]})
             if not said(about) or newline + rest != b"\n":
                 raise ValueError
         except (ValueError, KeyError, TypeError) as error:
@@ -658,12 +666,6 @@ def unique(pairs):
     return members
 
 
-def is_string(value):
-    if type(value) is not str:
-        raise ValueError("no text")
-    return value
-
-
 def signed_digest(stmt):
     return sha256(b"countersign-statement-signature/v1\n" + bytes.fromhex(stmt["sha256"]))
 
@@ -724,7 +726,9 @@ class Signers:
         authenticator, client_bytes = map(self.bundle.read, names)
         try:
             client = json.loads(client_bytes.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=refuse)
-            kind, challenge, origin = (is_string(client[name]) for name in ("type", "challenge", "origin"))
+            kind, challenge, origin = said = client["type"], client["challenge"], client["origin"]
+            if not all(map(is_string, said)):
+                raise ValueError
             framed = {False: False, True: True}[client.get("crossOrigin", False)] or "topOrigin" in client
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Break("STMT_SIG_BAD", seq, "the client data of the passkey are none") from error
@@ -804,7 +808,7 @@ class Disclosures:
         self.next = next(self.lines, None)
 
     def _read(self, bundle):
-        is_line = within({"disclosure": lambda value: type(value) is str, "seq": is_count})
+        is_line = within({"disclosure": is_string, "seq": is_count})
         try:
             for line in bundle.lines("disclosures.ndjson", 64 * MAX_LEAF):
                 said = canonical(line)
