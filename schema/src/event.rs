@@ -98,7 +98,7 @@ impl Checkpoint {
     }
 }
 
-pub struct Log(log::LogStatus);
+pub struct Log(pub(crate) log::LogStatus);
 
 #[Object]
 impl Log {
