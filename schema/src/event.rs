@@ -224,7 +224,7 @@ impl LogKey {
     }
 }
 
-pub struct Log(log::LogStatus);
+pub struct Log(pub(crate) log::LogStatus);
 
 #[Object]
 impl Log {
