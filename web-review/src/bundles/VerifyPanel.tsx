@@ -13,15 +13,19 @@ export function VerifyPanel({ log: key }: { log: VerifyPanel_log$key }) {
       fragment VerifyPanel_log on Log {
         verifierKey
         keys {
-          keyId
+          verifierKey
+          validFrom
         }
       }
     `,
     key,
   );
-  const commands = bundleCommands("bundle.tar", [log.verifierKey]);
+  // The log itself introduces each key that it has had later.
+  const pins = log.keys.filter(({ validFrom }) => validFrom === 0).map(({ verifierKey }) => verifierKey);
+  const commands = bundleCommands(pins.length === 0 ? [log.verifierKey] : pins, log.verifierKey);
   const ways = [
     [m.bundles.ours, commands.ours],
+    [m.bundles.unpack, commands.unpack],
     [m.bundles.python, commands.python],
     [m.bundles.files, commands.files],
     [m.bundles.openssl, commands.openssl],

@@ -9,6 +9,7 @@ import type { EventProofQuery } from "./__generated__/EventProofQuery.graphql";
 import styles from "./Proof.module.css";
 import { ReceiptLink } from "./ReceiptLink";
 import { proofCommand } from "./verifying";
+import { withLeaf } from "./withLeaf";
 
 /** All that shows an event to be in the log: its leaf, the way up to the root, and the checkpoint that signs the root. */
 export function EventProof({ id }: { id: string }) {
@@ -102,7 +103,11 @@ function Evidence({ id, attempt }: { id: string; attempt: number }) {
       {proof ? (
         <>
           <h3>{m.audit.proof.text}</h3>
-          <ExactText text={proof.text} label={m.audit.proof.text} fileName={`${proof.index}.tlog-proof`} />
+          <ExactText
+            text={withLeaf(proof.text, leaf)}
+            label={m.audit.proof.text}
+            fileName={`${proof.index}.tlog-proof`}
+          />
           <h3>{m.audit.proof.note}</h3>
           <ExactText text={proof.checkpoint.note} label={m.audit.proof.note} fileName={`${proof.size}.checkpoint`} />
           <h3>{m.audit.proof.verify}</h3>
