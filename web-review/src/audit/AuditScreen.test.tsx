@@ -36,7 +36,7 @@ const log = {
     root: "e49d63b2",
     signedAt: "2026-03-01T09:00:00.000Z",
     note: "the note",
-    signatures: [{ name: "countersign.example/log/mawar/e1", keyId: "1f2e3d4c", kind: "LOG", time: null }],
+    signatures: [{ name: "countersign.example/log/mawar/e1", keyId: "1f2e3d4c", kind: "LOG_KEY", time: null }],
   },
 };
 
@@ -154,7 +154,7 @@ describe("the events", () => {
     const { user, server } = await openAudit({}, { path: "/audit?type=field.corrected/v1" });
     const appended = (seq: number, type: string) =>
       server.push("EventLogSubscription", {
-        AuditAppended: () => ({ seq }),
+        AuditEntry: () => ({ seq }),
         Event: () => sampleEvent({ id: `event-${seq}`, seq, type }),
       });
     expect(server.asked("EventLogSubscription")).toEqual({ after: 131 });

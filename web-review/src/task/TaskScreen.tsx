@@ -71,5 +71,5 @@ export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuer
   }
   const { typeName, typeVersion } = task.document;
   const type = documentTypes.find(({ name, version }) => name === typeName && version === typeVersion);
-  return <Workbench task={task} signed={type?.signing?.required === true} />;
+  return <Workbench task={task} signed={type?.signing.required === true} />;
 }

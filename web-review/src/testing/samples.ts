@@ -133,4 +133,10 @@ export function sampleStatement(more: object = {}) {
 }
 
 /** Types that ask for no signature. */
-export const plainType = { name: "receipt", version: 1, label: "Receipt", straightThrough: false, signing: null };
+export const plainType = {
+  name: "receipt",
+  version: 1,
+  label: "Receipt",
+  straightThrough: false,
+  signing: { required: false },
+};

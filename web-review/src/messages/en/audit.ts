@@ -17,7 +17,7 @@ export const audit = {
   root: "Root hash",
   signatures: "Signatures",
   signature: (name: string, keyId: string) => `${name}, key ${keyId}`,
-  signatureKind: { LOG: "the log's own", WITNESS: "a witness", UNKNOWN: "a key this server does not know" },
+  signatureKind: { LOG_KEY: "the log's own", COSIGNATURE: "a witness" },
   seenAt: (time: string) => `seen ${time}`,
   key: "Verifier key",
   keyHint: "Give it to your auditor by another way than this page: whoever verifies must not ask us for the key.",
@@ -106,6 +106,7 @@ export const audit = {
     note: "Signed checkpoint",
     waiting: "No checkpoint covers this leaf yet. The next one follows within a second or two.",
     notSequenced: "Not in the log yet",
+    forAuditors: "The way from this leaf up to the signed root is shown to auditors and administrators.",
     leaf: "Leaf, byte for byte",
     verify: "How to verify it",
     steps: [

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<71ecdd27a149d6c08c0a5827303a1895>>
+ * @generated SignedSource<<22338dce2618a73772d87f436912480c>>
  * @relayHash b2aa09f64efb8d68f9977be4e16f8474
  * @lightSyntaxTransform
  */
@@ -20,7 +20,7 @@ export type TaskScreenQuery$data = {
     readonly name: string;
     readonly signing: {
       readonly required: boolean;
-    } | null | undefined;
+    };
     readonly version: number;
   }>;
   readonly task: {
