@@ -699,9 +699,6 @@ class Signers:
         if key is None or key.actor != leaf["actor"]["id"] or CUSTODY.get(stmt["alg"]) != (key.custody, key.alg):
             raise Break("STMT_MISMATCH", seq, "no key enrolled earlier for this actor, and not revoked, fits")
         digest, signature = signed_digest(stmt), base64_bytes(stmt["sig"], urlsafe=True)
-        if digest in self.seen:
-            raise Break("WA_REUSED", seq, "this signature was used for an earlier decision")
-        self.seen.add(digest)
         if stmt["alg"].startswith("webauthn_"):
             complete = self._check_assertion(seq, key, digest, signature)
         elif ed25519_holds(key.public, digest, signature):
@@ -712,6 +709,9 @@ class Signers:
         text = f"statements/{seq}.txt"
         if self.bundle.has(text):
             self._check_text(leaf, stmt, self.bundle.read(text), content, document_sha256)
+        if digest in self.seen:
+            raise Break("WA_REUSED", seq, "this signature was used for an earlier decision")
+        self.seen.add(digest)
         return complete and self.bundle.has(text)
 
     def _check_assertion(self, seq, key, digest, signature):

@@ -5,7 +5,11 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use app::{
-    App, accounts, accounts::ActorName, bundles, documents, exports, log, log::EventRecord, review, types,
+    App, accounts,
+    accounts::ActorName,
+    bundles, documents, exports, log,
+    log::{EventRecord, ProofRecord},
+    review, types,
     types::TypeRecord,
 };
 use async_graphql::{
@@ -86,6 +90,21 @@ by_id! {
     EventId => EventRecord: log::find_events,
     ExportId => Export: exports::find_exports,
     AuditBundleId => AuditBundle: bundles::find_audit_bundles,
+}
+
+/// That an event is in the log.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ProofOf(pub EventId);
+
+impl Loader<ProofOf> for Records {
+    type Value = Arc<ProofRecord>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ProofOf]) -> Result<HashMap<ProofOf, Arc<ProofRecord>>, Error> {
+        let events: Vec<EventId> = keys.iter().map(|key| key.0).collect();
+        let found = log::find_proofs(&self.app, self.actor()?, &events).await?;
+        Ok(found.into_iter().map(|proof| (ProofOf(proof.event), Arc::new(proof))).collect())
+    }
 }
 
 impl Loader<ActorId> for Records {

@@ -30,6 +30,14 @@ pub struct Config {
     pub database_connections: u32,
     /// Names the logs for ever, as `host/…` in their origin; a random installation id where there is none.
     pub host: Option<String>,
+    /// Opens the key ring; without one, the key file does.
+    pub key_passphrase: Option<app::Passphrase>,
+    /// `keys/unlock.key` in the data folder where there is none.
+    pub key_file: Option<PathBuf>,
+    /// Whether this server signs the logs; of several over one database exactly one does.
+    pub checkpointer: bool,
+    /// Whether everybody may read checkpoints at `/log/…/checkpoint`: sizes and roots.
+    pub publish_checkpoints: bool,
     /// Names this node in the log.
     pub node: String,
     /// Folder of the OCR pack.
@@ -99,6 +107,10 @@ impl Default for Config {
             database_url: None,
             database_connections: 8,
             host: None,
+            key_passphrase: None,
+            key_file: None,
+            checkpointer: true,
+            publish_checkpoints: true,
             node: "node-1".to_owned(),
             pack: None,
             readers: 1,
@@ -206,6 +218,9 @@ impl Config {
         if self.allowed_origins.iter().any(|origin| !origin.contains("://") || origin.ends_with('/')) {
             return wrong("allowed_origins", "takes origins such as https://review.example.com, without a path");
         }
+        if self.key_passphrase.as_ref().is_some_and(app::Passphrase::is_empty) {
+            return wrong("key_passphrase", "must not be empty: leave it out to use the key file");
+        }
         if self.metrics_token.as_ref().is_some_and(|token| token.len() < 16) {
             return wrong("metrics_token", "must have sixteen characters or more");
         }
@@ -250,5 +265,13 @@ mod tests {
         assert!(load("session_hours = \"long\"").unwrap_err().contains("session_hours"));
         assert!(load("smtp_url = \"smtp://localhost\"").unwrap_err().contains("mail_from"));
         assert_eq!(load("session_hours = 0").unwrap_err(), "the setting session_hours must be one or more");
+    }
+
+    #[test]
+    fn a_passphrase_is_not_shown() {
+        let data = tempfile::tempdir().unwrap();
+        std::fs::write(data.path().join("countersign.toml"), "key_passphrase = \"open sesame\"").unwrap();
+        let config = Config::load(data.path(), None).unwrap();
+        assert!(config.key_passphrase.is_some() && !format!("{config:?}").contains("sesame"));
     }
 }

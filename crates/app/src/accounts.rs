@@ -74,7 +74,7 @@ const FAILURES_KEPT_SECONDS: i64 = 900;
 
 impl Failures {
     /// Counts an attempt before it is made, so that many at once see one another; how long it has to wait.
-    fn attempt(&self, email: &str, now: Timestamp) -> Duration {
+    pub fn attempt(&self, email: &str, now: Timestamp) -> Duration {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MAX_FAILURES_KEPT {
             counts.retain(|_, (_, last)| last.plus_seconds(FAILURES_KEPT_SECONDS) > now);
@@ -223,6 +223,24 @@ pub async fn sign_in(app: &App, email: &str, password: &str) -> Result<String> {
     account::insert_session(&mut bookkeeping, &login, &hash_token(&token), expires_at).await?;
     bookkeeping.commit().await?;
     Ok(token)
+}
+
+/// Whether the password is the actor's own. A wrong one counts as a failed login.
+pub(crate) async fn confirm_password(app: &App, actor: &Actor, password: &str) -> Result<bool> {
+    let Some(address) = actor.email.as_deref().map(str::to_lowercase) else { return Ok(false) };
+    if password.len() > MAX_PASSWORD {
+        return Ok(false);
+    }
+    tokio::time::sleep(app.0.logins.attempt(&address, app.now())).await;
+    let login = account::login(app.store().reader(), &address).await?;
+    let hash = login.filter(|login| login.actor == actor.id).map(|login| login.password_hash);
+    let right = verify_password(app, hash, password.to_owned()).await?;
+    if right {
+        app.0.logins.forget(&address);
+    } else {
+        metrics::counter!("countersign_logins_failed_total").increment(1);
+    }
+    Ok(right)
 }
 
 pub async fn sign_out(app: &App, token: &str) -> Result<()> {

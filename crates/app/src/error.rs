@@ -44,6 +44,8 @@ pub enum InternalError {
     /// The mail server will never take it.
     #[error("the mail server refuses it: {0}")]
     MailRefused(String),
+    #[error("{0}")]
+    Keys(#[from] crate::secrets::UnlockError),
     #[error("files: {0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -87,6 +89,7 @@ internal!(
     object_store::Error,
     audit::leaf::LeafError,
     audit::disclosure::DisclosureError,
+    crate::secrets::UnlockError,
     std::io::Error
 );
 

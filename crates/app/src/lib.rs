@@ -18,10 +18,12 @@ pub mod intake;
 pub mod jobs;
 mod ledger;
 pub mod log;
+pub mod log_keys;
 mod mail;
 mod page;
 mod permission;
 pub mod privacy;
+pub mod published;
 pub mod reading;
 pub mod receipts;
 pub mod review;
@@ -43,11 +45,17 @@ pub use error::{Error, InternalError, Result};
 pub use idempotency::IdempotencyKey;
 pub use mail::MailSettings;
 pub use page::{MAX_PAGE, PageRequest, Slice};
+pub use secrets::{KeySettings, KeyState, Passphrase, UnlockError};
 pub use settings::Settings;
 pub use unit::{Bookkeeping, Scope, Unit};
 
 use crate::{
-    blobs::Blobs, ledger::HeadStore, ledger::scrub::Alarm, mail::Mailer, secrets::Secrets, store::Store, unit::Wake,
+    blobs::Blobs,
+    ledger::{Alarm, HeadStore},
+    mail::Mailer,
+    secrets::Secrets,
+    store::Store,
+    unit::Wake,
 };
 
 /// The application: settings, database, blobs, keys. Cheap to clone.
@@ -77,6 +85,8 @@ struct Parts {
 pub enum OpenError {
     #[error("the database can't be opened: {0}")]
     Database(#[from] store::DatabaseError),
+    #[error("{0}")]
+    Keys(#[from] UnlockError),
     #[error("the data folder can't be used: {0}")]
     Data(#[from] std::io::Error),
     #[error("the blob store can't be opened: {0}")]
@@ -98,9 +108,19 @@ impl App {
     /// # Errors
     /// Also when the database is behind what was signed: an older copy must not be written to.
     pub async fn open(settings: Settings) -> Result<App, OpenError> {
+        let app = App::open_to_recover(settings).await?;
+        log::refuse_stale_database(&app).await?;
+        Ok(app)
+    }
+
+    /// As [`App::open`], also over a database that is behind what was signed: for [`log::recover_logs`] alone.
+    ///
+    /// # Errors
+    /// When a part of it can't be opened.
+    pub async fn open_to_recover(settings: Settings) -> Result<App, OpenError> {
         files::make_private_folder(&settings.data)?;
         let store = Store::open(&settings.database_url, settings.database_connections).await?;
-        let secrets = Secrets::open(&settings.data)?;
+        let secrets = Secrets::open(&settings.data, &settings.keys, settings.clock.now().millis())?;
         let heads = HeadStore::open(&settings.data)?;
         let blobs = Blobs::open(&settings.data)?;
         let host = match &settings.host {
@@ -112,7 +132,8 @@ impl App {
             None => None,
         };
         let mailer = settings.mail.as_ref().map(Mailer::open).transpose().map_err(OpenError::Mail)?;
-        let app = App(Arc::new(Parts {
+        let alarm = Alarm::open(&settings.data);
+        Ok(App(Arc::new(Parts {
             types: types::Cache::open()?,
             settings,
             host,
@@ -120,7 +141,7 @@ impl App {
             blobs,
             secrets,
             heads,
-            alarm: Alarm::default(),
+            alarm,
             wake: Wake::default(),
             changes: changes::Feed::default(),
             uploads: intake::Running::default(),
@@ -128,9 +149,7 @@ impl App {
             views: privacy::Views::default(),
             engine,
             mailer,
-        }));
-        log::refuse_stale_database(&app).await?;
-        Ok(app)
+        })))
     }
 
     /// Works in the background until `stop` says so: jobs, sequencer, checkpointer, scrubber, sweeps. Returns when

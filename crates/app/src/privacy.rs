@@ -51,11 +51,15 @@ fn erased(policy: &str, reason: Option<String>, mut digests: Vec<Vec<u8>>) -> Er
     }
 }
 
-/// Removes objects that have lost their rows. What fails here, or is cut off by a crash, is swept later.
-async fn remove_objects(app: &App, organization: OrganizationId, freed: Vec<BlobId>) {
+/// Removes objects that have lost their rows, and the bytes of rows. What fails here, or is cut off by a crash, is
+/// swept later.
+async fn clear(app: &App, organization: OrganizationId, freed: Vec<BlobId>) {
     for blob in freed {
         if let Err(error) = app.blobs().delete(organization, blob).await {
             tracing::warn!(%error, "an erased object was not removed; the sweep does it");
         }
+    }
+    if let Err(error) = app.store().clear_erased().await {
+        tracing::warn!(%error, "the write-ahead log was not cleared; its next checkpoint does it");
     }
 }

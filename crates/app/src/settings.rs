@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use crate::{Clock, privacy::RecordViews};
+use crate::{Clock, KeySettings, privacy::RecordViews};
 
 /// What the application is told at its start. Every limit is one of these.
 #[derive(Clone, Debug)]
@@ -12,6 +12,10 @@ pub struct Settings {
     pub data: PathBuf,
     /// Names the logs, for ever; a random installation id where there is none.
     pub host: Option<String>,
+    /// What opens the key ring.
+    pub keys: KeySettings,
+    /// Whether this node signs: with heads in files, exactly one does.
+    pub checkpointer: bool,
     /// Names this node in leaves.
     pub node: String,
     /// Folder of the OCR pack; without one, nothing can be read.

@@ -163,7 +163,7 @@ def _(story, ada):
     return decide(story, document, ada, version=1, said={"prior-subject-leaf": prior})
 
 
-@signed(STATEMENT, "record one signature twice", "WA_REUSED")
+@signed(STATEMENT, "record one signature twice", "STMT_MISMATCH")
 def _(story, ada):
     decide_again(story, "attacked", ada)
     draft = story.log.drafts[-1]["leaf"]

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 const UNRECORDED: [&str; 1] = ["renewLease"];
 
 async fn events(world: &World) -> usize {
-    let answer = world.ask("{ events(first: 200) { nodes { actor { kind } } } }").await;
-    let nodes = answer["data"]["events"]["nodes"].as_array().unwrap();
+    let answer = world.ask("{ auditEvents(first: 200) { nodes { actor { kind } } } }").await;
+    let nodes = answer["data"]["auditEvents"]["nodes"].as_array().unwrap();
     nodes.iter().filter(|event| event["actor"]["kind"] == "USER").count()
 }
 

@@ -36,6 +36,8 @@ impl World {
             database_connections: 4,
             data: folder.path().to_owned(),
             host: None,
+            keys: app::KeySettings::default(),
+            checkpointer: true,
             node: "node-1".to_owned(),
             pack: None,
             readers: 1,

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::id::{AuditBundleId, OrganizationId};
+use domain::id::AuditBundleId;
 
 use crate::{
     App,
@@ -39,16 +39,6 @@ pub(super) async fn covering(scope: &Scope<'_>, bundle: AuditBundleId) -> Result
     Ok(checkpoint.map(|checkpoint| (log, checkpoint)))
 }
 
-/// Gives what waits its place and signs it at once, where this process may, instead of at its next turn.
-pub(crate) async fn settle(app: &App, organization: OrganizationId) -> Result<()> {
-    while ledger::sequence::sequence(app, organization).await? > 0 {}
-    if let Err(error) = ledger::checkpoint::checkpoint(app, organization).await {
-        // The checkpointer may be signing this very moment; an alarm is told elsewhere. The last checkpoint stands.
-        tracing::debug!(%error, "the last checkpoint stands");
-    }
-    Ok(())
-}
-
 /// For the command line, which only stages: a server that runs on the folder sequences and signs. Where none runs,
 /// this process does, under the folder's lock, which keeps a server from starting meanwhile.
 pub(super) async fn await_covering(
@@ -61,15 +51,17 @@ pub(super) async fn await_covering(
         if let Some(covering) = covering(scope, bundle).await? {
             return Ok(covering);
         }
-        if let Some(_alone) = RunningLock::try_alone(&app.settings().data)? {
-            while ledger::sequence::sequence(app, scope.organization).await? > 0 {}
-            ledger::checkpoint::checkpoint(app, scope.organization).await?;
-        } else if started.elapsed() > PATIENCE {
+        if started.elapsed() > PATIENCE {
             let message = format!(
-                "The server that runs on this folder has not signed the log for {} seconds: look at its log",
+                "The log was not signed for {} seconds: look at the log of the server that runs on this folder, or of \
+                 the one that is the checkpointer",
                 PATIENCE.as_secs()
             );
             return Err(Error::invalid("LOG_NOT_SIGNED", message));
+        }
+        if let Some(_alone) = RunningLock::try_alone(&app.settings().data)? {
+            while ledger::sequence::sequence(app, scope.organization).await? > 0 {}
+            ledger::checkpoint::checkpoint(app, scope.organization).await?;
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -2,7 +2,7 @@
 
 use domain::{actor::Actor, document::EraseError, event::Event, id::DocumentId, policy::Action, task::TaskState};
 
-use super::{check_reason, erased, remove_objects};
+use super::{check_reason, clear, erased};
 use crate::{
     App,
     error::{Error, Result},
@@ -63,7 +63,7 @@ async fn erase(app: &App, mut unit: Unit, id: DocumentId, policy: &str, reason: 
     let event = Event::DocumentErased { document: id, version, erased: erased(policy, reason, digests) };
     unit.commit(event, vec![]).await?;
     metrics::counter!("countersign_documents_erased_total", "policy" => policy.to_owned()).increment(1);
-    remove_objects(app, organization, freed).await;
+    clear(app, organization, freed).await;
     Ok(())
 }
 

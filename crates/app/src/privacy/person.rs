@@ -2,7 +2,7 @@
 
 use domain::{actor::Actor, event::Event, id::ActorId, policy::Action};
 
-use super::{check_reason, erased, remove_objects};
+use super::{check_reason, clear, erased};
 use crate::{
     App,
     error::{Error, Result},
@@ -48,7 +48,7 @@ pub async fn erase_person(
     let freed = erasure::bundles(&mut unit).await?;
     let event = Event::PersonErased { actor: person, erased: erased("REQUESTED", Some(reason), digests) };
     unit.commit(event, rest).await?;
-    remove_objects(app, actor.organization, freed).await;
+    clear(app, actor.organization, freed).await;
     Ok(person)
 }
 

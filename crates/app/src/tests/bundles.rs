@@ -84,8 +84,9 @@ impl World {
             let once = key(&format!("{name}-{}", field.name));
             review::mark_field(&self.app, &self.admin, once, edit, domain::field::FieldMark::Missing).await.unwrap();
         }
-        let once = key(&format!("{name}-decide"));
-        review::decide_task(&self.app, &self.admin, once, task, lease.token, Decision::Approve, None).await.unwrap();
+
+        let once = format!("{name}-decide");
+        super::decide(self, &self.admin, &once, (task, lease.token), Decision::Approve, None).await.unwrap();
         assert_eq!(self.state(document).await, DocumentState::Accepted);
         document
     }
