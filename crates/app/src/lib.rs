@@ -3,6 +3,8 @@
 
 pub mod accounts;
 mod background;
+#[doc(hidden)]
+pub mod bench;
 mod blobs;
 pub mod changes;
 mod clock;

@@ -23,6 +23,7 @@ pub(crate) async fn checkpoint(app: &App, organization: OrganizationId) -> Resul
     if let Some(alarm) = app.alarm().of(&head.origin) {
         return Err(InternalError::Other(format!("signing has stopped: {alarm}")).into());
     }
+    app.heads().refresh(&head.origin)?;
     let signed = app.heads().get(&head.origin);
     app.heads().refuse_earlier_epoch(app.host(), head.log)?;
     app.heads().refuse_behind(&head.origin, head.size)?;

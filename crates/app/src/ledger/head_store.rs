@@ -65,6 +65,23 @@ impl HeadStore {
         self.heads().get(origin).cloned().unwrap_or(empty)
     }
 
+    /// Takes up what another process over this folder has signed meanwhile. A head never goes back.
+    pub fn refresh(&self, origin: &str) -> Result<()> {
+        let path = self.path(origin);
+        if path.is_file() {
+            let (_, head) = read(&path)?;
+            let mut heads = self.heads();
+            if heads.get(origin).is_none_or(|known| known.size < head.size) {
+                heads.insert(origin.to_owned(), head);
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, origin: &str) -> PathBuf {
+        self.folder.join(format!("{}.json", file_stem(origin)))
+    }
+
     /// # Errors
     /// `LOG_BEHIND` when the database holds fewer leaves than were signed.
     pub fn refuse_behind(&self, origin: &str, size: u64) -> Result<()> {
@@ -127,7 +144,7 @@ impl HeadStore {
     /// written.
     pub fn swap(&self, origin: &str, old: &SignedHead, new: &SignedHead) -> Result<()> {
         let mut heads = self.heads();
-        let path = self.folder.join(format!("{}.json", file_stem(origin)));
+        let path = self.path(origin);
         let _lock = files::lock(&self.folder.join("lock"))?;
         let present = path.is_file().then(|| read(&path)).transpose()?.map(|(_, head)| head);
         if present.as_ref().map_or(0, |head| head.size) != old.size
