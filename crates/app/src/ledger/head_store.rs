@@ -117,11 +117,10 @@ impl HeadStore {
 
     /// # Errors
     /// `LOG_BEHIND` when a later epoch of this log was signed: the database is a copy from before it was opened.
-    pub fn refuse_earlier_epoch(&self, host: &str, log: LogId) -> Result<()> {
-        let last = self.last_epoch(host, log.organization);
-        if last <= log.epoch {
+    pub fn refuse_earlier_epoch(&self, log: LogId) -> Result<()> {
+        let Some((last, _)) = self.last_epoch(log.organization).filter(|(last, _)| *last > log.epoch) else {
             return Ok(());
-        }
+        };
         let message = format!(
             "LOG_BEHIND: the database knows {} up to epoch {}, but epoch {last} was signed: it is an older copy. \
              Restore the newest copy; nothing is appended meanwhile",
@@ -130,11 +129,11 @@ impl HeadStore {
         Err(InternalError::Other(message).into())
     }
 
-    /// The last epoch of an organization's logs of which a head was signed; 0 when none was.
-    pub fn last_epoch(&self, host: &str, organization: OrganizationId) -> i32 {
-        let before = format!("{host}/log/{organization}/e");
-        let epoch = |origin: &String| origin.strip_prefix(&before)?.parse().ok();
-        self.heads().keys().filter_map(epoch).max().unwrap_or(0)
+    /// The last epoch of an organization's logs of which a head was signed, and its origin.
+    pub fn last_epoch(&self, organization: OrganizationId) -> Option<(i32, String)> {
+        let before = format!("/log/{organization}/e");
+        let epoch = |origin: &String| origin.split_once(&before)?.1.parse().ok().map(|epoch| (epoch, origin.clone()));
+        self.heads().keys().filter_map(epoch).max()
     }
 
     /// Puts `new` in place of `old`; nothing is signed before this has returned.
