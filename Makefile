@@ -6,7 +6,7 @@ PROFILE ?= dev
 export PORT DATA PROFILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check gen fmt samples bench-ocr bench-audit
+.PHONY: help run test test-proof check gen fmt samples bench-ocr bench-audit
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,10 @@ run: ## fetch, build, start, send the sample documents (PORT=8080 DATA=./data PR
 
 test: ## the whole suite, PostgreSQL and browser included
 	@scripts/test
+
+test-proof: ## attacks on the audit trail alone (WRITE=1 writes docs/attacks.md anew)
+	@scripts/setup test
+	@scripts/with_postgres scripts/test_proof
 
 check: ## format, lints, licences, dependency rule, generated files
 	@scripts/check

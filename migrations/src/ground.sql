@@ -16,9 +16,10 @@ CREATE TABLE organizations (
 
 CREATE TABLE users (
   id {uuid} PRIMARY KEY,
-  email TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL,
-  password_hash TEXT NOT NULL,
+  -- All three null once the person is erased.
+  email TEXT UNIQUE,
+  name TEXT,
+  password_hash TEXT,
   created_at BIGINT NOT NULL
 );
 
@@ -29,6 +30,8 @@ CREATE TABLE memberships (
   user_id {uuid} NOT NULL REFERENCES users (id),
   role TEXT NOT NULL,
   created_at BIGINT NOT NULL,
+  -- The event that erased the person.
+  erased_by {uuid},
   UNIQUE (organization_id, user_id)
 );
 CREATE INDEX memberships_user ON memberships (user_id);
@@ -77,7 +80,8 @@ CREATE TABLE blobs (
 CREATE TABLE files (
   id {uuid} PRIMARY KEY,
   organization_id {uuid} NOT NULL REFERENCES organizations (id),
-  blob_id {uuid} NOT NULL UNIQUE REFERENCES blobs (id),
+  -- Null once erased.
+  blob_id {uuid} UNIQUE REFERENCES blobs (id),
   name TEXT,
   media_type TEXT NOT NULL,
   byte_size BIGINT NOT NULL,
@@ -105,10 +109,14 @@ CREATE TABLE documents (
   straight_through BOOLEAN NOT NULL,
   received_at BIGINT NOT NULL,
   retain_until BIGINT,
-  hold BOOLEAN NOT NULL
+  erase_after BIGINT,
+  hold BOOLEAN NOT NULL,
+  -- The event that erased it.
+  erased_by {uuid}
 );
 CREATE INDEX documents_newest ON documents (organization_id, received_at, id);
 CREATE INDEX documents_by_state ON documents (organization_id, state, received_at, id);
+CREATE INDEX documents_to_erase ON documents (erase_after) WHERE erase_after IS NOT NULL;
 CREATE INDEX documents_by_type ON documents (organization_id, type_name, received_at, id);
 
 CREATE TABLE pages (
@@ -328,7 +336,8 @@ CREATE TABLE checkpoints (
   PRIMARY KEY (organization_id, epoch, size)
 );
 
--- Personal values of events, sealed under the key of their subject: erasing deletes key and row, the leaf stays.
+-- Personal values of events, each sealed under the key of whom it speaks of, which is the event's subject or its
+-- actor: erasing deletes row and key, the leaf stays.
 CREATE TABLE disclosures (
   organization_id {uuid} NOT NULL REFERENCES organizations (id),
   digest {bytes} NOT NULL,
@@ -340,6 +349,7 @@ CREATE TABLE disclosures (
 );
 CREATE INDEX disclosures_of_subject ON disclosures (organization_id, subject_kind, subject_id);
 
+-- An empty key is one that was erased: no other is made in its place.
 CREATE TABLE subject_keys (
   organization_id {uuid} NOT NULL REFERENCES organizations (id),
   subject_kind TEXT NOT NULL,
@@ -425,15 +435,17 @@ CREATE TABLE prepared_decisions (
   task_id {uuid} NOT NULL,
   document_version INTEGER NOT NULL,
   decision TEXT NOT NULL,
-  reason TEXT,
+  meaning TEXT NOT NULL,
   kid TEXT NOT NULL,
   sealed_statement {bytes} NOT NULL,
   expires_at BIGINT NOT NULL,
   used_at BIGINT
 );
 CREATE INDEX prepared_decisions_expiry ON prepared_decisions (expires_at);
+CREATE INDEX prepared_decisions_of_task ON prepared_decisions (task_id);
 
--- Signed statements. The text is sealed under the signer's key and erased with it; what verifies it stays.
+-- Signed statements. The text is sealed under the signer's key, and erased with the signer or the document; what
+-- verifies the signature stays.
 CREATE TABLE statements (
   organization_id {uuid} NOT NULL REFERENCES organizations (id),
   event_id {uuid} NOT NULL,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::log;
+use app::{holders, log};
 use async_graphql::{Context, Enum, ID, Object, connection::Connection};
 use domain::id::ActorId;
 
@@ -12,6 +12,7 @@ use crate::{
     error::Error,
     id::{self, CheckpointId},
     loader::{self, ProofOf},
+    receipt::{self, Receipt},
     scalar::DateTime,
     viewer::Actor,
 };
@@ -71,6 +72,12 @@ impl Event {
     /// SHA-256 leaf hash in hex, when sequenced.
     async fn leaf_hash(&self) -> Option<&str> {
         self.0.leaf_hash.as_deref()
+    }
+
+    /// Of a decision, about a second after it.
+    async fn receipt(&self, ctx: &Context<'_>) -> Result<Option<Receipt>, Error> {
+        let decided = self.0.kind == "task.decided/v1" && self.0.seq.is_some();
+        if decided { receipt::of_event(ctx, self.0.id).await } else { Ok(None) }
     }
 
     /// The leaf's exact bytes as text, when sequenced.
@@ -246,6 +253,12 @@ impl Log {
     /// No outside party holds a head since then.
     async fn unwitnessed_since(&self) -> Option<DateTime> {
         self.0.unwitnessed_since.map(DateTime)
+    }
+
+    /// Who gets the newest checkpoint by mail.
+    async fn checkpoint_recipients(&self, ctx: &Context<'_>) -> Result<Vec<String>, Error> {
+        let (app, actor) = actor(ctx)?;
+        Ok(holders::checkpoint_recipients(app, actor).await?)
     }
 
     /// Signing has stopped: the first break the scrubber found.

@@ -3,7 +3,8 @@
 use async_graphql::ID;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::id::{
-    ActorId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId, ReadingId, TaskId,
+    ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId,
+    ReadingId, TaskId,
 };
 
 use crate::error::Error;
@@ -32,7 +33,7 @@ macro_rules! global {
 }
 
 global! {
-    ActorId "Actor", DocumentId "Document", DocumentTypeId "DocumentType", EventId "Event", ExportId "Export",
+    ActorId "Actor", AuditBundleId "AuditBundle", DocumentId "Document", DocumentTypeId "DocumentType", EventId "Event", ExportId "Export",
     FieldId "Field", OrganizationId "Organization", PageId "Page", QueueId "Queue", ReadingId "Reading", TaskId "Task",
 }
 
@@ -92,6 +93,7 @@ pub(crate) fn of_subject(kind: &str, id: &str) -> ID {
         "document" => known::<DocumentId>(id),
         "actor" => known::<ActorId>(id),
         "export" => known::<ExportId>(id),
+        "audit_bundle" => known::<AuditBundleId>(id),
         "organization" => known::<OrganizationId>(id),
         _ => None,
     };

@@ -1,5 +1,6 @@
 //! GraphQL over `app`: translates, never decides. One file a noun, with its type, queries and mutations.
 
+mod bundle;
 mod caller;
 mod connection;
 pub mod cost;
@@ -9,11 +10,13 @@ mod error;
 mod event;
 mod export;
 mod field;
+mod holder;
 pub mod id;
 mod loader;
 mod node;
 mod page;
 mod queue;
+mod receipt;
 mod scalar;
 mod shape;
 mod subscription;
@@ -37,6 +40,7 @@ pub struct Query(
     document_type::DocumentTypeQuery,
     event::LogQuery,
     export::ExportQuery,
+    bundle::AuditBundleQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -45,6 +49,8 @@ pub struct Mutation(
     field::FieldMutation,
     document::DocumentMutation,
     export::ExportMutation,
+    bundle::AuditBundleMutation,
+    holder::HolderMutation,
     document_type::DocumentTypeMutation,
 );
 

@@ -7,7 +7,7 @@ use std::{collections::HashMap, hash::Hash, sync::Arc};
 use app::{
     App, accounts,
     accounts::ActorName,
-    documents, exports, log,
+    bundles, documents, exports, log,
     log::{EventRecord, ProofRecord},
     review, types,
     types::TypeRecord,
@@ -18,10 +18,14 @@ use async_graphql::{
 };
 use domain::{
     actor::Actor,
+    bundle::AuditBundle,
     document::{Document, Page, ReadingRecord},
     export::Export,
     field::{Field, FieldValue},
-    id::{ActorId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, PageId, QueueId, ReadingId, TaskId},
+    id::{
+        ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, PageId, QueueId, ReadingId,
+        TaskId,
+    },
     reading::Reading,
     task::{Queue, Task},
 };
@@ -34,7 +38,7 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    fn actor(&self) -> Result<&Actor, Error> {
+    pub(crate) fn actor(&self) -> Result<&Actor, Error> {
         self.actor.as_ref().ok_or_else(Error::unauthenticated)
     }
 }
@@ -85,6 +89,7 @@ by_id! {
     DocumentTypeId => TypeRecord: types::find_types,
     EventId => EventRecord: log::find_events,
     ExportId => Export: exports::find_exports,
+    AuditBundleId => AuditBundle: bundles::find_audit_bundles,
 }
 
 /// That an event is in the log.

@@ -2,10 +2,12 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use domain::id::{
-    DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId, ReadingId, TaskId,
+    AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId, ReadingId,
+    TaskId,
 };
 
 use crate::{
+    bundle::AuditBundle,
     caller::actor,
     document::Document,
     document_type::DocumentType,
@@ -35,6 +37,7 @@ pub enum Node {
     Event(Event),
     Checkpoint(Checkpoint),
     Export(Export),
+    AuditBundle(Box<AuditBundle>),
 }
 
 #[derive(Default)]
@@ -76,6 +79,9 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
             app::log::find_checkpoint(app, actor, epoch, size).await?.map(|it| Node::Checkpoint(Checkpoint(it)))
         }
         ExportId::TYPE => loader::load(ctx, id::decode::<ExportId>(id)?).await?.map(|it| Node::Export(Export(it))),
+        AuditBundleId::TYPE => loader::load(ctx, id::decode::<AuditBundleId>(id)?)
+            .await?
+            .map(|it| Node::AuditBundle(Box::new(AuditBundle(it)))),
         _ => return Err(Error::invalid("ID_INVALID", "That is no id of an object of this server")),
     })
 }

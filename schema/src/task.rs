@@ -13,6 +13,7 @@ use crate::{
     error::Error,
     id, loader,
     queue::Queue,
+    receipt::{self, Receipt},
     scalar::DateTime,
     viewer::Actor,
 };
@@ -82,6 +83,11 @@ impl Task {
 
     async fn decided_at(&self) -> Option<DateTime> {
         self.0.decided_at.map(DateTime)
+    }
+
+    /// Of its decision, about a second after it.
+    async fn receipt(&self, ctx: &Context<'_>) -> Result<Option<Receipt>, Error> {
+        if self.0.decision.is_some() { receipt::of_task(ctx, self.0.id).await } else { Ok(None) }
     }
 
     async fn created_at(&self) -> DateTime {

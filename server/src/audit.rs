@@ -1,3 +1,4 @@
+mod export;
 mod key;
 
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ enum Command {
         reason: String,
     },
     Key(key::Arguments),
+    Export(export::Arguments),
 }
 
 pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -35,6 +37,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>>
             Command::Verify(folder) => verify(&folder).await,
             Command::Recover { folder, reason } => recover(&folder, &reason).await,
             Command::Key(arguments) => key::run(arguments).await,
+            Command::Export(arguments) => export::run(arguments).await,
         }
     })
 }

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use app::MailSettings;
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -54,6 +55,14 @@ pub struct Config {
     pub checkpoint_millis: u64,
     pub scrub_pause_millis: u64,
     pub session_hours: i64,
+    /// The mail server, with credentials where it wants them: `smtps://user:password@mail.example.com:465`.
+    pub smtp_url: Option<String>,
+    /// The sender of all mail.
+    pub mail_from: Option<String>,
+    /// Whether reviewers get a receipt of each of their decisions.
+    pub receipt_mail: bool,
+    /// Hours between two mails of the newest checkpoint to those who keep it.
+    pub checkpoint_mail_hours: u32,
     /// Whether sessions may send queries of their own; otherwise only the page's own documents. Tokens always may.
     pub free_queries: bool,
     /// Serves a page for trying queries at `/graphiql`.
@@ -115,6 +124,10 @@ impl Default for Config {
             checkpoint_millis: 1_000,
             scrub_pause_millis: 200,
             session_hours: 12,
+            smtp_url: None,
+            mail_from: None,
+            receipt_mail: true,
+            checkpoint_mail_hours: 24,
             free_queries: true,
             graphiql: false,
             allowed_origins: Vec::new(),
@@ -184,6 +197,7 @@ impl Config {
             ("job_attempts", u64::from(self.job_attempts)),
             ("checkpoint_millis", self.checkpoint_millis),
             ("session_hours", self.session_hours.max(0) as u64),
+            ("checkpoint_mail_hours", u64::from(self.checkpoint_mail_hours)),
             ("query_bytes", self.query_bytes as u64),
             ("query_cost", self.query_cost),
             ("query_depth", u64::from(self.query_depth)),
@@ -198,6 +212,9 @@ impl Config {
         if let Some((name, _)) = positive.iter().find(|(_, value)| *value == 0) {
             return wrong(name, "must be one or more");
         }
+        if self.smtp_url.is_some() && self.mail_from.is_none() {
+            return wrong("mail_from", "must name the sender where smtp_url is set");
+        }
         if self.allowed_origins.iter().any(|origin| !origin.contains("://") || origin.ends_with('/')) {
             return wrong("allowed_origins", "takes origins such as https://review.example.com, without a path");
         }
@@ -208,6 +225,12 @@ impl Config {
             return wrong("metrics_token", "must have sixteen characters or more");
         }
         Ok(())
+    }
+
+    /// How mail leaves; `None` where no mail server is set.
+    pub fn mail(&self) -> Option<MailSettings> {
+        let (smtp_url, from) = self.smtp_url.clone().zip(self.mail_from.clone())?;
+        Some(MailSettings { smtp_url, from, receipts: self.receipt_mail, checkpoint_hours: self.checkpoint_mail_hours })
     }
 
     pub fn database_url(&self, data: &Path) -> String {
@@ -240,6 +263,7 @@ mod tests {
     fn what_is_unknown_or_wrong_is_named() {
         assert!(load("sesion_hours = 3").unwrap_err().contains("sesion_hours"));
         assert!(load("session_hours = \"long\"").unwrap_err().contains("session_hours"));
+        assert!(load("smtp_url = \"smtp://localhost\"").unwrap_err().contains("mail_from"));
         assert_eq!(load("session_hours = 0").unwrap_err(), "the setting session_hours must be one or more");
     }
 

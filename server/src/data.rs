@@ -103,6 +103,7 @@ fn settings(config: &Config, data: &Path, database_url: String, reads: bool) -> 
         checkpoint_millis: config.checkpoint_millis,
         scrub_pause_millis: config.scrub_pause_millis,
         session_hours: config.session_hours,
+        mail: config.mail(),
         clock: Clock::system(),
     })
 }

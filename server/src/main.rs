@@ -12,6 +12,7 @@ mod migrate;
 mod print_schema;
 mod read;
 mod serve;
+mod sign;
 mod telemetry;
 
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ enum Command {
     Read(read::Arguments),
     Migrate(migrate::Arguments),
     Audit(audit::Arguments),
+    Sign(sign::Arguments),
     Admin(admin::Arguments),
     Schema(print_schema::Arguments),
     #[command(hide = true)]
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Read(arguments) => Ok(read::run(arguments)),
         Command::Migrate(arguments) => migrate::run(arguments),
         Command::Audit(arguments) => audit::run(arguments),
+        Command::Sign(arguments) => sign::run(arguments),
         Command::Admin(arguments) => admin::run(arguments),
         Command::Schema(arguments) => print_schema::run(arguments),
         Command::DecodePages(arguments) => Ok(decode_pages::run(arguments)),

@@ -12,7 +12,7 @@ use domain::{
     actor::{Actor, ActorKind, Role},
     document_type::DocumentType,
     event::Event,
-    id::{ActorId, OrganizationId, QueueId, UserId},
+    id::{ActorId, EventId, OrganizationId, QueueId, UserId},
     time::Timestamp,
 };
 use sha2::{Digest, Sha256};
@@ -47,6 +47,8 @@ pub struct ActorName {
     pub id: ActorId,
     pub kind: ActorKind,
     pub name: Option<String>,
+    /// The event that erased the person.
+    pub erased_by: Option<EventId>,
 }
 
 /// Longest address (RFC 5321, section 4.5.3.1.3) and password taken; more is refused before any work is done.
@@ -72,7 +74,7 @@ const FAILURES_KEPT_SECONDS: i64 = 900;
 
 impl Failures {
     /// Counts an attempt before it is made, so that many at once see one another; how long it has to wait.
-    fn attempt(&self, email: &str, now: Timestamp) -> Duration {
+    pub fn attempt(&self, email: &str, now: Timestamp) -> Duration {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MAX_FAILURES_KEPT {
             counts.retain(|_, (_, last)| last.plus_seconds(FAILURES_KEPT_SECONDS) > now);
@@ -223,6 +225,24 @@ pub async fn sign_in(app: &App, email: &str, password: &str) -> Result<String> {
     Ok(token)
 }
 
+/// Whether the password is the actor's own. A wrong one counts as a failed login.
+pub(crate) async fn confirm_password(app: &App, actor: &Actor, password: &str) -> Result<bool> {
+    let Some(address) = actor.email.as_deref().map(str::to_lowercase) else { return Ok(false) };
+    if password.len() > MAX_PASSWORD {
+        return Ok(false);
+    }
+    tokio::time::sleep(app.0.logins.attempt(&address, app.now())).await;
+    let login = account::login(app.store().reader(), &address).await?;
+    let hash = login.filter(|login| login.actor == actor.id).map(|login| login.password_hash);
+    let right = verify_password(app, hash, password.to_owned()).await?;
+    if right {
+        app.0.logins.forget(&address);
+    } else {
+        metrics::counter!("countersign_logins_failed_total").increment(1);
+    }
+    Ok(right)
+}
+
 pub async fn sign_out(app: &App, token: &str) -> Result<()> {
     let mut bookkeeping = app.bookkeeping().await?;
     account::delete_session(&mut bookkeeping, &hash_token(token)).await?;
@@ -245,12 +265,14 @@ pub async fn organization(app: &App, actor: &Actor) -> Result<Organization> {
 
 /// Who stands behind pseudonyms of the actor's own organization. Everybody in it sees whom they work with.
 pub async fn find_actors(app: &App, actor: &Actor, ids: &[ActorId]) -> Result<Vec<ActorName>> {
-    let known = account::names(&app.scope(actor), ids).await?;
+    let known = account::known_actors(&app.scope(actor), ids).await?;
     Ok(ids
         .iter()
-        .map(|id| match known.iter().find(|(known, ..)| known == id) {
-            Some((_, kind, name)) => ActorName { id: *id, kind: *kind, name: Some(name.clone()) },
-            None => ActorName { id: *id, kind: ActorKind::System, name: None },
+        .map(|id| match known.iter().find(|known| known.id == *id) {
+            Some(known) => {
+                ActorName { id: *id, kind: known.kind, name: known.name.clone(), erased_by: known.erased_by }
+            }
+            None => ActorName { id: *id, kind: ActorKind::System, name: None, erased_by: None },
         })
         .collect())
 }

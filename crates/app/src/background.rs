@@ -8,7 +8,8 @@ use tokio::{sync::watch, task::JoinSet, time::sleep};
 use crate::{
     App, accounts, blobs, changes,
     error::Result,
-    jobs, ledger, permission, review,
+    files::RunningLock,
+    holders, jobs, ledger, permission, privacy, review, signing,
     store::{account, log},
 };
 
@@ -18,6 +19,16 @@ const AFTER_ERROR: Duration = Duration::from_secs(2);
 const SLOW_POLL: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(app: &App, stop: watch::Receiver<bool>) {
+    let folder = app.settings().data.clone();
+    // Held until this server is done: whoever finds the lock free may do its work.
+    let _running = match tokio::task::spawn_blocking(move || RunningLock::share(&folder)).await {
+        Ok(Ok(lock)) => Some(lock),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the data folder can't be locked: run no command that exports meanwhile");
+            None
+        }
+        Err(_) => None,
+    };
     let mut tasks = JoinSet::new();
     for _ in 0..app.settings().readers {
         tasks.spawn(work(app.clone(), stop.clone()));
@@ -128,7 +139,11 @@ async fn tend(app: App) -> Result<()> {
     review::end_leases(&app).await?;
     jobs::recover_abandoned(&app).await?;
     permission::record_refusals(&app).await?;
+    holders::enqueue_due(&app).await?;
     accounts::end_sessions(&app).await?;
+    privacy::erase_by_policy(&app).await?;
+    privacy::forget_views(&app).await?;
+    signing::forget_prepared(&app).await?;
     let waiting = crate::store::job::waiting(app.store().reader()).await?;
     metrics::gauge!("countersign_jobs_waiting").set(waiting as f64);
     Ok(())

@@ -18,6 +18,7 @@ use crate::{
     error::{Error, InternalError, Result},
     page::{PageRequest, Slice},
     permission::require,
+    privacy::record_views,
     store::{document, field, reading},
     unit::Scope,
 };
@@ -62,6 +63,7 @@ pub async fn find_readings(app: &App, actor: &Actor, ids: &[ReadingId]) -> Resul
 /// The newest reading with all its lines; `None` where nothing was read.
 pub async fn read_lines(app: &App, actor: &Actor, id: DocumentId) -> Result<Option<Arc<Reading>>> {
     require(app, actor, Action::ReadDocument).await?;
+    record_views(app, actor, &[id]).await?;
     Ok(lines_of(app, &app.scope(actor), id).await?.map(Arc::new))
 }
 
@@ -74,24 +76,33 @@ pub(crate) async fn lines_of(app: &App, scope: &Scope<'_>, id: DocumentId) -> Re
 /// By document, in the order of the type.
 pub async fn fields_of(app: &App, actor: &Actor, documents: &[DocumentId]) -> Result<Vec<Field>> {
     require(app, actor, Action::ReadDocument).await?;
+    record_views(app, actor, documents).await?;
     field::of_documents(&app.scope(actor), documents).await
 }
 
 pub async fn find_fields(app: &App, actor: &Actor, ids: &[FieldId]) -> Result<Vec<Field>> {
     require(app, actor, Action::ReadDocument).await?;
-    field::find(&app.scope(actor), ids).await
+    let fields = field::find(&app.scope(actor), ids).await?;
+    record_views(app, actor, &fields.iter().map(|field| field.document).collect::<Vec<_>>()).await?;
+    Ok(fields)
 }
 
 /// The versions of fields, by field and version.
 pub async fn values_of(app: &App, actor: &Actor, fields: &[FieldId]) -> Result<Vec<FieldValue>> {
-    require(app, actor, Action::ReadDocument).await?;
+    find_fields(app, actor, fields).await?;
     field::values_of(&app.scope(actor), fields).await
 }
 
 /// The upright page image, as JPEG.
 pub async fn page_image(app: &App, actor: &Actor, id: PageId) -> Result<Bytes> {
+    let page = look_at_page(app, actor, id).await?;
+    app.blobs().get(&app.scope(actor), page.image).await
+}
+
+/// A page whose image the actor looks at, wherever the bytes come from.
+pub async fn look_at_page(app: &App, actor: &Actor, id: PageId) -> Result<Page> {
     require(app, actor, Action::ReadDocument).await?;
-    let scope = app.scope(actor);
-    let page = document::find_pages(&scope, &[id]).await?.pop().ok_or(Error::NotFound)?;
-    app.blobs().get(&scope, page.image).await
+    let page = document::find_pages(&app.scope(actor), &[id]).await?.pop().ok_or(Error::NotFound)?;
+    record_views(app, actor, &[page.document]).await?;
+    Ok(page)
 }

@@ -1,10 +1,10 @@
 //! Labelled data sets: what the machine read, what people made of it, and the pages, in one archive with a manifest.
 
-mod archive;
 mod record;
 
 use std::collections::BTreeMap;
 
+use audit::Digest;
 use bytes::Bytes;
 use domain::{
     actor::Actor,
@@ -18,10 +18,10 @@ use domain::{
 use futures_util::stream::BoxStream;
 use serde::Serialize;
 
-use self::archive::Archive;
 use crate::{
     App,
-    blobs::StoredBlob,
+    archive::Archive,
+    blobs::{BlobWriter, StoredBlob},
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     jobs::{Claim, Done},
@@ -152,7 +152,7 @@ pub(crate) async fn build_export(app: &App, actor: &Actor, claim: &Claim, id: Ex
 
 /// Streams the archive into a blob: memory does not grow with the number of documents, but for the rejects.
 async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredBlob, Counts)> {
-    let mut archive = Archive::new(app.blobs().writer(scope.organization).await?, app.now());
+    let mut archive = Hashed::new(app.blobs().writer(scope.organization).await?, app.now());
     let (mut counts, mut rejects) = (Counts::default(), Vec::new());
     let filter = DocumentFilter { state: None, type_name: export.type_name.clone() };
     let mut page = PageRequest { first: DOCUMENTS_A_FILE, after: None };
@@ -196,12 +196,31 @@ async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredB
         made_at: app.now(),
         counts: Counts { ..counts },
         rejects,
-        files: archive.sums(),
+        files: archive.sums.clone(),
         checkpoint: checkpoint.map(|row| row.note),
     };
     let json = serde_json::to_vec_pretty(&manifest).map_err(|error| InternalError::Other(error.to_string()))?;
     archive.add("manifest.json", &json).await?;
-    Ok((archive.finish().await?, manifest.counts))
+    Ok((archive.archive.finish().await?, manifest.counts))
+}
+
+/// An archive that remembers what the manifest says of its files.
+struct Hashed {
+    archive: Archive<BlobWriter>,
+    /// SHA-256 of each file so far, in hexadecimal.
+    sums: BTreeMap<String, String>,
+}
+
+impl Hashed {
+    fn new(writer: BlobWriter, made_at: domain::time::Timestamp) -> Hashed {
+        Hashed { archive: Archive::new(writer, made_at), sums: BTreeMap::new() }
+    }
+
+    async fn add(&mut self, path: &str, content: &[u8]) -> Result<()> {
+        self.archive.add(path, content).await?;
+        self.sums.insert(path.to_owned(), Digest::of(content).to_string());
+        Ok(())
+    }
 }
 
 /// Why a document is no part of a data set; `None` for one that a person reviewed and accepted.

@@ -70,6 +70,11 @@ where
     require(app, actor, Action::UploadDocument).await?;
     check(&upload)?;
     let (type_name, type_version) = types::resolve(&app.scope(actor), upload.type_name.as_deref()).await?;
+    let record = types::version_of(app, &app.scope(actor), &type_name, type_version).await?;
+    let definition = record.map(|record| record.definition);
+    let days = |days: Option<u32>| days.map(|days| app.now().plus_days(days));
+    let retain_until = days(definition.as_ref().and_then(|definition| definition.retain_days));
+    let erase_after = days(definition.as_ref().and_then(|definition| definition.erase_after_days));
     let _running = app.0.uploads.enter(actor.id, &key)?;
     let (blob, media_type) = store_bytes(app, actor, bytes).await?;
     let parameters = format!("{upload:?}");
@@ -99,8 +104,10 @@ where
         reasons: vec![],
         straight_through: false,
         received_at: unit.now(),
-        retain_until: None,
+        retain_until,
+        erase_after,
         hold: false,
+        erased_by: None,
     };
     reading::insert_blob(&mut unit, &blob).await?;
     let file = document::NewFile {

@@ -2,30 +2,37 @@
 //! loads, lets `domain` decide, stores, and commits with an event.
 
 pub mod accounts;
+mod archive;
 mod background;
 #[doc(hidden)]
 pub mod bench;
 mod blobs;
+pub mod bundles;
 pub mod changes;
 mod clock;
 pub mod documents;
 mod error;
 pub mod exports;
 mod files;
+pub mod holders;
 mod idempotency;
 pub mod intake;
-mod jobs;
+pub mod jobs;
 mod ledger;
 pub mod log;
 pub mod log_keys;
+mod mail;
 mod page;
 mod permission;
+pub mod privacy;
 pub mod published;
 pub mod reading;
+pub mod receipts;
 pub mod review;
 mod routing;
 mod secrets;
 mod settings;
+pub mod signing;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -38,6 +45,7 @@ pub use clock::Clock;
 use domain::{actor::Actor, time::Timestamp};
 pub use error::{Error, InternalError, Result};
 pub use idempotency::IdempotencyKey;
+pub use mail::MailSettings;
 pub use page::{MAX_PAGE, PageRequest, Slice};
 pub use secrets::{KeySettings, KeyState, Passphrase, UnlockError};
 pub use settings::Settings;
@@ -46,6 +54,7 @@ pub use unit::{Bookkeeping, Scope, Unit};
 use crate::{
     blobs::Blobs,
     ledger::{Alarm, HeadStore},
+    mail::Mailer,
     secrets::Secrets,
     store::Store,
     unit::Wake,
@@ -68,7 +77,9 @@ struct Parts {
     types: types::Cache,
     uploads: intake::Running,
     logins: accounts::Failures,
+    views: privacy::Views,
     engine: Option<Arc<ocr::Engine>>,
+    mailer: Option<Mailer>,
 }
 
 /// Why the application does not open.
@@ -82,6 +93,8 @@ pub enum OpenError {
     Data(#[from] std::io::Error),
     #[error("the blob store can't be opened: {0}")]
     Blobs(#[from] object_store::Error),
+    #[error("mail can't be sent: {0}")]
+    Mail(String),
     #[error("the OCR pack can't be loaded: {0}")]
     Pack(String),
     #[error("the document types or locales that come with the program don't parse: {0}")]
@@ -120,6 +133,7 @@ impl App {
             Some(folder) => Some(load_engine(folder.clone(), settings.reader_threads).await?),
             None => None,
         };
+        let mailer = settings.mail.as_ref().map(Mailer::open).transpose().map_err(OpenError::Mail)?;
         let alarm = Alarm::open(&settings.data);
         Ok(App(Arc::new(Parts {
             types: types::Cache::open()?,
@@ -134,7 +148,9 @@ impl App {
             changes: changes::Feed::default(),
             uploads: intake::Running::default(),
             logins: accounts::Failures::default(),
+            views: privacy::Views::default(),
             engine,
+            mailer,
         })))
     }
 
@@ -190,12 +206,21 @@ impl App {
         &self.0.alarm
     }
 
+    pub(crate) fn views(&self) -> &privacy::Views {
+        &self.0.views
+    }
+
     pub(crate) fn wake(&self) -> &Wake {
         &self.0.wake
     }
 
     pub(crate) fn host(&self) -> &str {
         &self.0.host
+    }
+
+    /// `None` where no mail is sent.
+    pub(crate) fn mailer(&self) -> Option<&Mailer> {
+        self.0.mailer.as_ref()
     }
 
     pub(crate) fn engine(&self) -> Option<&Arc<ocr::Engine>> {

@@ -143,8 +143,12 @@ async fn store_reading(app: &App, actor: &Actor, claim: &Claim, document: &Docum
     let mut unit = app.begin(actor).await?;
     let mut document = document::lock(&mut unit, id).await?;
     let has_reading = !reading::of_documents(&unit.scope(), &[id]).await?.is_empty();
-    // Somebody else read it, took the job over, or erased it: what was seen here is dropped, its blobs are swept.
+    // Somebody else read it, took the job over, or erased it: what was seen here is dropped.
     if document.state != DocumentState::Reading || has_reading || !job::finish(&mut unit, claim).await? {
+        drop(unit);
+        for blob in page_blobs.iter().chain([&lines]) {
+            app.blobs().delete(actor.organization, blob.id).await?;
+        }
         return Ok(Done::Nothing);
     }
     let pages = pages_of(id, &seen.reading, &page_blobs);

@@ -11,9 +11,10 @@ use domain::{
     task::{Queue, Task},
 };
 
-pub(crate) use lease::end_leases;
+pub(crate) use decision::refuse_open_fields;
+pub(crate) use lease::{end_leases, end_leases_of};
 pub use {
-    decision::{decide_task, type_by_hand},
+    decision::{Verdict, decide_task, type_by_hand},
     fields::{FieldEdit, confirm_field, correct_field, mark_field},
     lease::{claim_next_task, claim_task, release_task, renew_lease},
 };
@@ -60,6 +61,6 @@ async fn lock_held(unit: &mut Unit, id: TaskId, token: i64) -> Result<Task> {
     Err(lease_lost())
 }
 
-fn lease_lost() -> Error {
+pub(crate) fn lease_lost() -> Error {
     Error::conflict("LEASE_LOST", "Your time with this task has ended, so nothing was changed: claim the task again")
 }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use crate::{Clock, KeySettings};
+use crate::{Clock, KeySettings, privacy::RecordViews};
 
 /// What the application is told at its start. Every limit is one of these.
 #[derive(Clone, Debug)]
@@ -37,5 +37,13 @@ pub struct Settings {
     /// Pause between two chunks of 500 leaves that the scrubber reads again.
     pub scrub_pause_millis: u64,
     pub session_hours: i64,
+    /// Whose documents' viewers are recorded.
+    pub record_views: RecordViews,
+    /// How long a prepared statement may wait for its signature.
+    pub statement_seconds: i64,
+    /// How long a statement waits for the events before it to have their places in the log.
+    pub statement_wait_millis: u64,
+    /// `None` where no mail is sent.
+    pub mail: Option<crate::MailSettings>,
     pub clock: Clock,
 }

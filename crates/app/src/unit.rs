@@ -85,7 +85,10 @@ impl App {
     /// `IDEMPOTENCY_KEY_REUSED` when the key came with another content before.
     pub(crate) async fn begin_once(&self, actor: &Actor, once: &Once<'_>) -> Result<Begun> {
         let mut unit = self.begin(actor).await?;
-        match store::idempotency::remember(&mut unit, once).await? {
+        // Keyed: what a reviewer typed could be guessed by a plain hash.
+        let fingerprint = audit::Digest(once.fingerprint).to_string();
+        let fingerprint = self.secrets().pseudonymize(actor.organization, "idempotency fingerprint", &fingerprint);
+        match store::idempotency::remember(&mut unit, once, &fingerprint).await? {
             Seen::Before(outcome) => Ok(Begun::Replayed(outcome)),
             Seen::Never => {
                 let (operation, key) = (once.operation, once.key.as_str().to_owned());

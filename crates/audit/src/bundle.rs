@@ -34,7 +34,7 @@ use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;
 use crate::note::VerifierKey;
 use crate::tree::Hash;
-use crate::verify::BreakCode;
+use crate::verify::{BreakCode, Evidence, Hashed, needs_assertion};
 use disclosures::Disclosures;
 use files::Files;
 
@@ -124,11 +124,10 @@ impl<'a> Bundle<'a> {
     /// this one.
     fn check_checkpoint(&self, keyring: &Keyring, note: &str) -> Result<(), Finding> {
         let opened = Checkpoint::open(note, keyring.origin(), keyring.trusted()).map(|_| ());
-        let checked = opened.or_else(|error| match BreakCode::from(&error) {
+        opened.or_else(|error| match BreakCode::from(&error) {
             BreakCode::KeyUnknown if self.has_rotation()? => self.check_claim(note),
             code => Err(Finding::bundle(code, error.to_string())),
-        });
-        checked
+        })
     }
 
     fn check_claim(&self, note: &str) -> Result<(), Finding> {
@@ -150,6 +149,22 @@ impl<'a> Bundle<'a> {
             }
         }
         Ok(false)
+    }
+
+    /// What lies beside a leaf: its disclosures, and the statement that was signed.
+    fn beside(&self, leaf: &Hashed, disclosures: &mut Disclosures<'_>) -> Result<Evidence, Finding> {
+        let mut evidence = Evidence { document_sha256: disclosures.take(leaf), ..Evidence::default() };
+        let Some(stmt) = &leaf.leaf.draft().stmt else { return Ok(evidence) };
+        let seq = leaf.leaf.place().seq;
+        let read = |kind: &str| files::read(self.files, &format!("statements/{seq}.{kind}"), files::MAX_SMALL_FILE);
+        evidence.text = read("txt")?;
+        if needs_assertion(&stmt.alg) {
+            evidence.assertion = read("authdata")?.zip(read("clientdata")?);
+        }
+        if self.about.statements && !evidence.is_complete(&leaf.leaf) {
+            disclosures.miss_text(&leaf.leaf);
+        }
+        Ok(evidence)
     }
 
     fn report(&self, checked: Checked, held: Held, erased: Vec<Erased>) -> Report {

@@ -5,7 +5,7 @@
 
 use ed25519_dalek::{Signature, VerifyingKey};
 
-use crate::note::{KeyError, NoteSignature, is_key_name, key_id, read_key, write_key};
+use crate::note::{KeyError, NoteSignature, is_key_name, key_id, read_key, read_point, write_key};
 
 /// Signature type "timestamped Ed25519 checkpoint cosignatures" of signed-note.
 const COSIGNATURE: u8 = 0x04;
@@ -34,12 +34,10 @@ impl WitnessKey {
     /// A name that no note can hold, or bytes that are no public key.
     pub fn new(name: impl Into<String>, public_key: &[u8; 32]) -> Result<Self, KeyError> {
         let name = name.into();
-        let key = VerifyingKey::from_bytes(public_key).map_err(|_| KeyError::Point)?;
-        match (is_key_name(&name), key.is_weak()) {
-            (false, _) => Err(KeyError::Name),
-            (true, true) => Err(KeyError::Point),
-            (true, false) => Ok(Self { name, key }),
+        if !is_key_name(&name) {
+            return Err(KeyError::Name);
         }
+        Ok(Self { name, key: read_point(public_key)? })
     }
 
     #[must_use]

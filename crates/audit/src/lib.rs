@@ -9,10 +9,16 @@
 //! | [`leaf`] | one recorded step: the draft that is staged, its place in the log, the bytes that are hashed |
 //! | [`disclosure`] | personal values, kept outside the leaf and named in it by a salted digest |
 //! | [`tree`] | the Merkle tree over the leaves (RFC 6962, RFC 9162), its right edge and its proofs |
-//! | [`note`], [`checkpoint`] | signed notes and signed tree heads (C2SP signed-note, tlog-checkpoint) |
+//! | [`note`], [`checkpoint`], [`cosignature`] | signed notes, signed tree heads, what witnesses add (C2SP signed-note, tlog-checkpoint, tlog-cosignature) |
+//! | [`keyring`] | the keys of a log over time, and which signature of a checkpoint counts |
+//! | [`tile`], [`proof_file`], [`add_checkpoint`] | the tree as files, proofs as files (C2SP tlog-tiles, tlog-proof, tlog-witness) |
+//! | [`statement`] | what a reviewer signs, as text |
+//! | [`signing_key`], [`webauthn`] | the keys they sign with, and what verifies: held by a server, a device, a passkey |
 //! | [`verify`] | reading a whole log again and naming the first thing that does not hold |
+//! | [`bundle`], [`receipt`] | what leaves the house: bundles and receipts, and their verification |
 //!
-//! Nothing here performs I/O, reads a clock or draws randomness.
+//! Nothing here opens a file or a connection, reads a clock or draws randomness: bundles are read through
+//! [`bundle::files::Files`]. The program `countersign-verify` is a thin layer on top.
 #![forbid(unsafe_code)]
 
 pub mod add_checkpoint;
@@ -22,17 +28,22 @@ pub mod checkpoint;
 pub mod cosignature;
 pub mod digest;
 pub mod disclosure;
+mod hex128;
 pub mod keyring;
 pub mod leaf;
 pub mod note;
 pub mod proof_file;
 pub mod receipt;
+pub mod signing_key;
+pub mod statement;
 mod threads;
 pub mod tile;
 pub mod time;
 pub mod tree;
 pub mod value;
 pub mod verify;
+pub mod webauthn;
+mod word;
 
 pub use checkpoint::Checkpoint;
 pub use digest::Digest;
@@ -40,3 +51,4 @@ pub use leaf::{Draft, Leaf, Place};
 pub use time::Millis;
 pub use tree::Hash;
 pub use value::Value;
+pub use word::NotAWord;

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 pub use key::{KeyError, NoteSigner, SignFailed, Signer, VerifierKey};
-pub(crate) use key::{is_key_name, key_id, read_key, write_key};
+pub(crate) use key::{is_key_name, key_id, read_key, read_point, write_key};
 
 /// The specification demands 16 or more; this is what Go's `x/mod/sumdb/note` takes, so that both agree on a note.
 pub const MAX_SIGNATURES: usize = 100;

@@ -6,18 +6,21 @@
 mod awaited;
 mod code;
 mod recovery;
+mod signatories;
 pub(crate) mod subjects;
 
 pub use code::BreakCode;
 pub use recovery::Recovery;
+pub(crate) use signatories::Signatories;
+pub use signatories::{Evidence, needs_assertion};
 
 use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;
 use crate::leaf::{Leaf, LeafError, Place};
 use crate::time::Millis;
 use crate::tree::{Hash, RightEdge, leaf_hash};
-use awaited::{Awaited, AwaitedCheckpoints};
-pub(crate) use subjects::Subjects;
+use awaited::{Awaited, AwaitedCheckpoints, Signature};
+use subjects::Subjects;
 
 /// The first thing that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +74,7 @@ pub struct LogVerifier {
     edge: RightEdge,
     last: Option<Last>,
     subjects: Subjects,
+    signatories: Signatories,
     awaited: AwaitedCheckpoints,
     /// The checkpoint that was met last; before that, the empty tree.
     met: (u64, Hash),
@@ -104,6 +108,7 @@ impl LogVerifier {
             edge,
             last: None,
             subjects: Subjects::default(),
+            signatories: Signatories::default(),
             awaited: AwaitedCheckpoints::default(),
             met,
             checkpoints: 0,
@@ -140,7 +145,10 @@ impl LogVerifier {
     pub fn expect(&mut self, checkpoint: &Checkpoint, custody: Custody) -> Result<(), Break> {
         self.unbroken()?;
         let outcome = if checkpoint.origin == self.keyring.origin() {
-            self.await_checkpoint(checkpoint.size, Awaited { root: checkpoint.root, custody, note: None })
+            self.await_checkpoint(
+                checkpoint.size,
+                Awaited { root: checkpoint.root, custody, signature: Signature::Verified },
+            )
         } else {
             Err(self.break_here(BreakCode::OriginMismatch, "a checkpoint of another log was given"))
         };
@@ -155,12 +163,18 @@ impl LogVerifier {
     /// and ORIGIN_MISMATCH.
     pub fn expect_note(&mut self, note: &str, custody: Custody) -> Result<(), Break> {
         self.unbroken()?;
-        let outcome = match Checkpoint::unopened(note) {
-            Ok(Checkpoint { size, root, .. }) => {
-                self.await_checkpoint(size, Awaited { root, custody, note: Some(note.to_owned()) })
-            }
-            Err(error) => Err(self.break_here((&error).into(), error.to_string())),
-        };
+        let outcome = self.await_note(note, custody, Signature::Demanded(note.to_owned()));
+        self.note_break(outcome)
+    }
+
+    /// Takes an older checkpoint of the log's own into account. Where no key that is trusted by then has signed it, as
+    /// when the auditor has the newest key alone, it says nothing.
+    ///
+    /// # Errors
+    /// As [`LogVerifier::expect_note`], but for KEY_UNKNOWN.
+    pub fn consider_note(&mut self, note: &str) -> Result<(), Break> {
+        self.unbroken()?;
+        let outcome = self.await_note(note, Custody::Stored, Signature::IfKnown(note.to_owned()));
         self.note_break(outcome)
     }
 
@@ -190,12 +204,38 @@ impl LogVerifier {
     /// # Errors
     /// As [`LogVerifier::feed`].
     pub fn feed_hashed(&mut self, leaf: &Result<Hashed, LeafError>) -> Result<(), Break> {
+        self.stage(leaf, Evidence::default())?;
+        self.settle(1)
+    }
+
+    /// Takes the next leaf and what is at hand beside it, and leaves its signature to [`LogVerifier::settle`].
+    ///
+    /// # Errors
+    /// As [`LogVerifier::feed`]; first that of a signature in an earlier leaf.
+    pub fn stage(&mut self, leaf: &Result<Hashed, LeafError>, evidence: Evidence) -> Result<(), Break> {
         self.unbroken()?;
-        let outcome = match leaf {
-            Ok(leaf) => self.take(leaf),
+        let taken = match leaf {
+            Ok(leaf) => self.take(leaf, evidence),
             Err(error) => Err(self.break_here(BreakCode::Noncanonical, error.to_string())),
         };
+        let outcome = taken.map_err(|later| self.signatories.settle(1).err().unwrap_or(later));
         self.note_break(outcome)
+    }
+
+    /// Verifies the signatures of the leaves that were staged, on so many threads.
+    ///
+    /// # Errors
+    /// STMT_SIG_BAD, STMT_MISMATCH and those of passkeys: of the first leaf that breaks a rule.
+    pub fn settle(&mut self, threads: usize) -> Result<(), Break> {
+        self.unbroken()?;
+        let outcome = self.signatories.settle(threads);
+        self.note_break(outcome)
+    }
+
+    /// How many signatures of reviewers hold.
+    #[must_use]
+    pub fn signatures_verified(&self) -> u64 {
+        self.signatories.verified()
     }
 
     /// Ends the log.
@@ -207,14 +247,18 @@ impl LogVerifier {
         let Some((size, awaited)) = self.awaited.gravest() else {
             return Ok(Head { size: self.edge.size(), root: self.edge.root(), signed: self.met.0 });
         };
-        if let Some(note) = &awaited.note {
-            self.open(note, self.size())?;
-        }
+        self.opens(&awaited.signature, self.size())?;
         let message = match awaited.custody {
             Custody::Stored => "the log ends here, but its own checkpoint has",
             Custody::Pinned => "the log ends here, but a checkpoint kept elsewhere has",
         };
         Err(self.break_here(awaited.custody.short(), format!("{message} {size} leaves")))
+    }
+
+    fn await_note(&mut self, note: &str, custody: Custody, signature: Signature) -> Result<(), Break> {
+        let Checkpoint { size, root, .. } =
+            Checkpoint::unopened(note).map_err(|error| self.break_here((&error).into(), error.to_string()))?;
+        self.await_checkpoint(size, Awaited { root, custody, signature })
     }
 
     fn await_checkpoint(&mut self, size: u64, awaited: Awaited) -> Result<(), Break> {
@@ -224,7 +268,7 @@ impl LogVerifier {
         }
         let other = self.awaited.verified_root(size);
         let met = (size == self.met.0).then_some(self.met.1).filter(|_| size > 0);
-        if awaited.note.is_none() && other.or(met).is_some_and(|other| other != awaited.root) {
+        if awaited.signature == Signature::Verified && other.or(met).is_some_and(|other| other != awaited.root) {
             return Err(equivocation(size));
         }
         if size < self.size() {
@@ -234,13 +278,16 @@ impl LogVerifier {
         self.meet()
     }
 
-    fn take(&mut self, Hashed { leaf, hash }: &Hashed) -> Result<(), Break> {
+    fn take(&mut self, hashed: &Hashed, evidence: Evidence) -> Result<(), Break> {
+        let Hashed { leaf, hash } = hashed;
         let place = leaf.place();
         self.check_position(place)?;
         self.check_time(place)?;
-        self.subjects
+        let prior = self
+            .subjects
             .follow(leaf, *hash, subjects::Span::FromStart)
             .map_err(|message| self.break_here(BreakCode::SubjectGap, message))?;
+        self.signatories.take(hashed, prior, evidence)?;
         self.recovery = self.recovery.take().or_else(|| Recovery::of(leaf));
         self.keyring.take(leaf);
         self.edge.append(*hash);
@@ -283,16 +330,15 @@ impl LogVerifier {
         let mut stored = false;
         for awaited in awaited {
             self.meet_one(size, root, &awaited, stored)?;
-            stored |= awaited.custody == Custody::Stored;
+            stored |= awaited.custody == Custody::Stored && self.met.0 == size;
         }
-        self.met = (size, root);
         Ok(())
     }
 
     /// `stored`: whether the log's own checkpoint of this size was met.
     fn meet_one(&mut self, size: u64, root: Hash, awaited: &Awaited, stored: bool) -> Result<(), Break> {
-        if let Some(note) = &awaited.note {
-            self.open(note, size)?;
+        if !self.opens(&awaited.signature, size)? {
+            return Ok(());
         }
         if awaited.root != root {
             let (good, last) = (self.met.0, size.saturating_sub(1));
@@ -311,14 +357,22 @@ impl LogVerifier {
             Custody::Stored => self.checkpoints += 1,
             Custody::Pinned => self.pins += 1,
         }
+        self.met = (size, root);
         self.keyring.cover(size);
         Ok(())
     }
 
-    fn open(&self, note: &str, index: u64) -> Result<(), Break> {
-        match self.keyring.open(note) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Break { code: (&error).into(), index, message: error.to_string() }),
+    /// Whether a checkpoint says something: its signature is verified, or was.
+    fn opens(&self, signature: &Signature, index: u64) -> Result<bool, Break> {
+        let (note, demanded) = match signature {
+            Signature::Verified => return Ok(true),
+            Signature::Demanded(note) => (note, true),
+            Signature::IfKnown(note) => (note, false),
+        };
+        match self.keyring.open(note).map_err(|error| (BreakCode::from(&error), error)) {
+            Ok(_) => Ok(true),
+            Err((BreakCode::KeyUnknown, _)) if !demanded => Ok(false),
+            Err((code, error)) => Err(Break { code, index, message: error.to_string() }),
         }
     }
 

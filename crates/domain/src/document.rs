@@ -1,7 +1,7 @@
 //! Documents, their pages and the states they pass through.
 
 use crate::{
-    id::{BlobId, DocumentId, FileId, PageId, ReadingId},
+    id::{BlobId, DocumentId, EventId, FileId, PageId, ReadingId},
     ppm::Ppm,
     reading::EngineVersion,
     time::Timestamp,
@@ -70,8 +70,52 @@ pub struct Document {
     /// Accepted without a person.
     pub straight_through: bool,
     pub received_at: Timestamp,
+    /// The law forbids to erase it before.
     pub retain_until: Option<Timestamp>,
+    /// From when on it is erased by itself once it is settled.
+    pub erase_after: Option<Timestamp>,
+    /// Somebody forbade to erase it.
     pub hold: bool,
+    /// The event that erased it.
+    pub erased_by: Option<EventId>,
+}
+
+/// Why a document may not be erased now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EraseError {
+    #[error("It is erased already")]
+    ErasedAlready,
+    #[error("It is on hold: lift the hold first")]
+    OnHold,
+    #[error("It has to be kept until {0}")]
+    RetainedUntil(Timestamp),
+}
+
+impl EraseError {
+    pub fn code(self) -> &'static str {
+        match self {
+            EraseError::ErasedAlready => "ERASED",
+            EraseError::OnHold => "ON_HOLD",
+            EraseError::RetainedUntil(_) => "RETAINED_UNTIL",
+        }
+    }
+}
+
+impl Document {
+    /// # Errors
+    /// What stands against erasing it at `now`.
+    pub fn check_erasable(&self, now: Timestamp) -> Result<(), EraseError> {
+        if self.state == DocumentState::Erased {
+            return Err(EraseError::ErasedAlready);
+        }
+        if self.hold {
+            return Err(EraseError::OnHold);
+        }
+        match self.retain_until {
+            Some(until) if until > now => Err(EraseError::RetainedUntil(until)),
+            _ => Ok(()),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ mod tests;
 
 use regex::Regex;
 
-use crate::ppm::Ppm;
+use crate::{ppm::Ppm, signing::Meaning};
 
 pub use self::{
     error::DefinitionError,
@@ -32,6 +32,27 @@ pub struct DocumentType {
     /// In the order in which people review them. Names are unique.
     pub fields: Vec<FieldDefinition>,
     pub rules: Vec<Rule>,
+    /// Who looks at its documents is recorded.
+    pub sensitive: bool,
+    /// Days from receipt during which the law forbids to erase a document.
+    pub retain_days: Option<u32>,
+    /// Days from receipt after which a settled document is erased by itself; never less than `retain_days`.
+    pub erase_after_days: Option<u32>,
+    pub signing: Signing,
+}
+
+/// Whether decisions on the documents of a type are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signing {
+    pub required: bool,
+    /// What a signature under an approval says.
+    pub meaning: Meaning,
+}
+
+impl Default for Signing {
+    fn default() -> Signing {
+        Signing { required: false, meaning: Meaning::Approval }
+    }
 }
 
 #[derive(Clone, Debug)]

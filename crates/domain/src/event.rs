@@ -234,6 +234,13 @@ pub enum Event {
         root: String,
         reason: String,
     },
+    /// Erasing was forbidden, or allowed again.
+    HoldSet {
+        document: DocumentId,
+        version: u32,
+        on: bool,
+        reason: String,
+    },
     DocumentErased {
         document: DocumentId,
         version: u32,
@@ -268,6 +275,8 @@ pub struct StatementSignature {
 pub struct Erased {
     /// Why it was allowed: a code.
     pub policy: String,
+    /// What whoever asked for it said; `None` where a policy did.
+    pub reason: Option<String>,
     /// How many disclosures.
     pub count: u64,
     /// SHA-256 over their digests, sorted and concatenated; in hexadecimal.
@@ -343,6 +352,7 @@ impl Event {
             Event::LogKeyRotated { .. } => "key.rotated/v1",
             Event::LogKeyRetired { .. } => "key.retired/v1",
             Event::LogRecovered { .. } => "log.recovered/v1",
+            Event::HoldSet { .. } => "document.hold_set/v1",
             Event::DocumentErased { .. } | Event::PersonErased { .. } => "privacy.erased/v1",
             Event::AccessRefused { .. } => "access.refused/v1",
         }
@@ -376,6 +386,7 @@ impl Event {
             | Event::TaskDecided { document, version, .. }
             | Event::SubjectHead { document, version, .. }
             | Event::DocumentViewed { document, version }
+            | Event::HoldSet { document, version, .. }
             | Event::DocumentErased { document, version, .. } => Subject::Document(*document, *version),
             Event::FieldCorrected { change, .. } | Event::FieldConfirmed { change } | Event::FieldMarked { change } => {
                 Subject::Document(change.document, change.version)

@@ -18,6 +18,10 @@ impl Timestamp {
         Timestamp(self.0.saturating_add(seconds.saturating_mul(1_000)))
     }
 
+    pub const fn plus_days(self, days: u32) -> Timestamp {
+        self.plus_seconds(days as i64 * 86_400)
+    }
+
     /// The day in UTC.
     pub fn day(self) -> NaiveDate {
         DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default().date_naive()

@@ -101,6 +101,16 @@ async fn every_mutation_leaves_an_event() {
     let key = world.key();
     mutate(&world, &mut seen, format!("requestExport(input: {{ idempotencyKey: {key:?} }}) {{ export {{ id }} }}"))
         .await;
+    let key = world.key();
+    let bundle = format!("requestAuditBundle(input: {{ idempotencyKey: {key:?}, kind: LOG }})");
+    let bundle = mutate(&world, &mut seen, format!("{bundle} {{ bundle {{ id }} }}")).await;
+    let ready = format!("{{ auditBundle(id: {}) {{ state }} }}", bundle["bundle"]["id"]);
+    world.wait(&ready, "/data/auditBundle/state", json!("READY")).await;
+    let key = world.key();
+    let holders =
+        format!("setCheckpointRecipients(input: {{ idempotencyKey: {key:?}, addresses: [\"a@example.com\"] }})");
+    let set = mutate(&world, &mut seen, format!("{holders} {{ checkpointRecipients }}")).await;
+    assert_eq!(set, json!({ "checkpointRecipients": ["a@example.com"] }));
     let types = world.ask("{ documentTypes { id } }").await;
     let (key, of) = (world.key(), &types["data"]["documentTypes"][0]["id"]);
     let set = format!("setStraightThrough(input: {{ idempotencyKey: {key:?}, documentTypeId: {of}, on: true }})");

@@ -1,4 +1,4 @@
-//! Page images and exports.
+//! Page images, receipts, and archives: exports and bundles of the log.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -8,8 +8,8 @@ use actix_web::{
     },
     web,
 };
-use app::{documents, exports};
-use domain::id::{ExportId, PageId};
+use app::{bundles, documents, exports, exports::ExportDownload, receipts};
+use domain::id::{AuditBundleId, EventId, ExportId, PageId};
 
 use super::problem::Problem;
 use crate::{auth::Caller, serve::Server};
@@ -84,11 +84,44 @@ pub async fn export(
     let actor = caller.actor()?;
     let id = schema::id::decode::<ExportId>(&path).map_err(|_| Problem::not_found())?;
     let download = exports::export_file(&server.app, actor, id).await?;
-    let name = format!("attachment; filename=\"countersign-export-{id}.tar\"");
+    Ok(archive(&format!("countersign-export-{id}.tar"), download))
+}
+
+/// `GET /files/bundles/{id}.tar`.
+pub async fn bundle(
+    server: web::Data<Server>,
+    caller: Caller,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let actor = caller.actor()?;
+    let id = schema::id::decode::<AuditBundleId>(&path).map_err(|_| Problem::not_found())?;
+    let download = bundles::audit_bundle_file(&server.app, actor, id).await?;
+    Ok(archive(&format!("countersign-bundle-{id}.tar"), download))
+}
+
+/// `GET /files/receipts/{id of the event}`: the receipt of a decision, as a C2SP tlog-proof.
+pub async fn receipt(
+    server: web::Data<Server>,
+    caller: Caller,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let actor = caller.actor()?;
+    // As the log writes it, or as GraphQL gives it.
+    let id = path.parse::<EventId>().ok().or_else(|| schema::id::decode(&path).ok());
+    let receipt = receipts::receipt_file(&server.app, actor, id.ok_or_else(Problem::not_found)?).await?;
+    let name = format!("attachment; filename=\"receipt-{}.tlog-proof\"", receipt.index);
     Ok(HttpResponse::Ok()
-        .content_type("application/x-tar")
+        .content_type("text/plain; charset=utf-8")
         .insert_header(KEEP_NOTHING)
         .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(receipt.text))
+}
+
+fn archive(name: &str, download: ExportDownload) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/x-tar")
+        .insert_header(KEEP_NOTHING)
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .no_chunking(download.byte_size)
-        .streaming(download.chunks))
+        .streaming(download.chunks)
 }

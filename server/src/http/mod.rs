@@ -30,6 +30,8 @@ pub fn routes(graphiql: bool) -> impl FnOnce(&mut ServiceConfig) {
             )
             .service(web::resource("/files/pages/{id}").route(web::get().to(files::page)))
             .service(web::resource("/files/exports/{id}.tar").route(web::get().to(files::export)))
+            .service(web::resource("/files/bundles/{id}.tar").route(web::get().to(files::bundle)))
+            .service(web::resource("/files/receipts/{id}").route(web::get().to(files::receipt)))
             .service(
                 web::resource("/log/{organization}/e{epoch:[1-9][0-9]*}/checkpoint")
                     .route(web::get().to(log::checkpoint)),

@@ -2,10 +2,11 @@ import { graphql, usePaginationFragment } from "react-relay";
 import { m } from "../messages";
 import { formatDateTime, formatNumber } from "../messages/format";
 import { Button } from "../parts/Button";
+import { DownloadButton } from "../parts/DownloadButton";
 import table from "../parts/Table.module.css";
 import type { CheckpointTable_query$key } from "./__generated__/CheckpointTable_query.graphql";
 import type { CheckpointTableQuery } from "./__generated__/CheckpointTableQuery.graphql";
-import styles from "./AuditScreen.module.css";
+import styles from "./Audit.module.css";
 
 const PAGE = 20;
 
@@ -25,6 +26,7 @@ export function CheckpointTable({ query }: { query: CheckpointTable_query$key })
               size
               root
               signedAt
+              note
             }
           }
         }
@@ -37,7 +39,7 @@ export function CheckpointTable({ query }: { query: CheckpointTable_query$key })
       <h2 className={styles.heading}>{m.audit.checkpoints}</h2>
       <div className={table.frame}>
         {data.checkpoints.edges.length === 0 ? (
-          <p className={table.empty}>{m.audit.noCheckpoint}</p>
+          <p className={table.empty}>{m.audit.noCheckpoints}</p>
         ) : (
           <table className={table.table} aria-label={m.audit.checkpoints}>
             <thead>
@@ -47,6 +49,7 @@ export function CheckpointTable({ query }: { query: CheckpointTable_query$key })
                 </th>
                 <th scope="col">{m.audit.columns.time}</th>
                 <th scope="col">{m.audit.columns.root}</th>
+                <th scope="col">{m.audit.columns.file}</th>
               </tr>
             </thead>
             <tbody>
@@ -55,6 +58,13 @@ export function CheckpointTable({ query }: { query: CheckpointTable_query$key })
                   <td className={table.number}>{formatNumber(checkpoint.size)}</td>
                   <td className={table.quiet}>{formatDateTime(checkpoint.signedAt)}</td>
                   <td className={table.code}>{checkpoint.root}</td>
+                  <td>
+                    <DownloadButton
+                      text={checkpoint.note}
+                      fileName={`${checkpoint.size}.checkpoint`}
+                      label={m.audit.checkpointOf(formatNumber(checkpoint.size))}
+                    />
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -1,13 +1,20 @@
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
+import { RequestDialog } from "../bundles/RequestDialog";
 import { m } from "../messages";
 import { formatDateTime, formatShare } from "../messages/format";
 import { paths } from "../navigation/location";
 import { Link } from "../navigation/router";
 import { type Mark, PageView } from "../page/PageView";
+import { Button } from "../parts/Button";
+import { documentName } from "../parts/DocumentName";
 import { DocumentStateMark } from "../parts/DocumentStateMark";
 import { Notice } from "../parts/Notice";
+import { ErasedNotice } from "../privacy/ErasedNotice";
+import { KeepingPanel } from "../privacy/KeepingPanel";
 import { ScreenTitle } from "../shell/ScreenTitle";
+import { may, useViewer } from "../shell/Viewer";
+import { Decisions } from "../signing/Decisions";
 import type { DocumentView_document$key } from "./__generated__/DocumentView_document.graphql";
 import styles from "./DocumentView.module.css";
 import { FailurePanel } from "./FailurePanel";
@@ -26,9 +33,10 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
         fileName
         typeLabel
         receivedAt
-        retainUntil
-        hold
         straightThrough
+        erasedBy {
+          ...ErasedNotice_event
+        }
         failure {
           code
         }
@@ -61,12 +69,18 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
         }
         ...FailurePanel_document
         ...Timeline_document
+        ...KeepingPanel_document
+        ...Decisions_document @arguments(readsTasks: $readsTasks)
       }
     `,
     key,
   );
   const [shown, setShown] = useState<string | null>(null);
-  const name = document.fileName ?? document.typeLabel;
+  const viewer = useViewer();
+  const [requesting, setRequesting] = useState(false);
+  const [requested, setRequested] = useState(false);
+  const erased = document.state === "ERASED";
+  const name = erased ? documentName(document) : (document.fileName ?? document.typeLabel);
   const task = document.tasks?.find(({ state }) => state === "OPEN" || state === "CLAIMED");
   const marks = document.fields.flatMap((field) =>
     field.regions.map(
@@ -98,6 +112,7 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
       </header>
       <main id="content" className={styles.main}>
         <div className={styles.facts}>
+          {document.erasedBy && <ErasedNotice event={document.erasedBy} />}
           {document.failure && <FailurePanel document={document} />}
           {document.straightThrough && document.state === "ACCEPTED" && (
             <Notice tone="warn">
@@ -124,26 +139,55 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
                 <FieldHistory
                   key={field.id}
                   field={field}
+                  erased={erased}
                   shown={field.id === shown}
                   onShow={() => setShown(field.id === shown ? null : field.id)}
                 />
               ))}
             </section>
           )}
+          <Decisions document={document} />
+          <KeepingPanel document={document} />
+          {may(viewer, "exportAudit") && (
+            <div className={styles.evidence}>
+              <Button small icon="chain" onPress={() => setRequesting(true)}>
+                {m.bundles.ofDocument}
+              </Button>
+              <span role="status" className={styles.small}>
+                {requested && (
+                  <>
+                    {m.bundles.asked} <Link href={paths.bundles}>{m.bundles.toBundles}</Link>
+                  </>
+                )}
+              </span>
+            </div>
+          )}
           <Timeline document={document} />
-          <p className={styles.small}>
-            {reading &&
-              `${m.document.readBy(`${reading.engine} ${reading.engineVersion}`, `${reading.pack} ${reading.packVersion}`)}, ${m.field.confidenceLabel.toLowerCase()} ${formatShare(reading.confidence)}. `}
-            {document.retainUntil && `${m.document.retain(formatDateTime(document.retainUntil))}. `}
-            {document.hold && m.document.hold}
-          </p>
+          {reading && (
+            <p className={styles.small}>
+              {`${m.document.readBy(`${reading.engine} ${reading.engineVersion}`, `${reading.pack} ${reading.packVersion}`)}, ${m.field.confidenceLabel.toLowerCase()} ${formatShare(reading.confidence)}.`}
+            </p>
+          )}
         </div>
         <PageView
-          pages={document.pages}
+          // The images of an erased document are gone.
+          pages={erased ? NOTHING : document.pages}
+          absent={erased ? m.privacy.erasedTitle : m.document.pageMissing}
           marks={marks}
           focus={document.fields.find(({ id }) => id === shown)?.regions ?? NOTHING}
         />
       </main>
+      {requesting && (
+        <RequestDialog
+          title={m.bundles.ofDocument}
+          of={{ kind: "DOCUMENT", document: document.id }}
+          onClose={() => setRequesting(false)}
+          onRequested={() => {
+            setRequesting(false);
+            setRequested(true);
+          }}
+        />
+      )}
     </>
   );
 }

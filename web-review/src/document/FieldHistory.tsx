@@ -10,10 +10,13 @@ import styles from "./DocumentView.module.css";
 /** A field with every value it ever had, the machine's first. */
 export function FieldHistory({
   field: key,
+  erased,
   shown,
   onShow,
 }: {
   field: FieldHistory_field$key;
+  /** The document was erased, and every value with it. */
+  erased: boolean;
   shown: boolean;
   onShow: () => void;
 }) {
@@ -42,6 +45,7 @@ export function FieldHistory({
     key,
   );
   const id = useId();
+  const shownText = (text: string) => (erased ? m.privacy.erased : text === "" ? m.field.empty : text);
   const machine = field.status === "ACCEPTED_BY_MACHINE" || field.status === "READ" || field.status === "NEEDS_REVIEW";
   return (
     <>
@@ -49,7 +53,7 @@ export function FieldHistory({
         <StatusMark status={field.status} />
         <span className={styles.label}>{field.label}</span>
         <span className={styles.value} dir="auto">
-          {field.text === "" ? m.field.empty : field.text}
+          {shownText(field.text)}
         </span>
         <span className={styles.state}>
           {m.field.status[field.status]}
@@ -59,8 +63,10 @@ export function FieldHistory({
       <ol id={id} hidden={!shown} className={styles.history} aria-label={m.document.historyOf(field.label)}>
         {field.history.map((value) => (
           <li key={value.version}>
-            <b dir="auto">{value.text === "" ? m.field.empty : value.text}</b>
-            {value.value !== null && value.value !== value.text && <span className="mono"> = {value.value}</span>}
+            <b dir="auto">{shownText(value.text)}</b>
+            {!erased && value.value !== null && value.value !== value.text && (
+              <span className="mono"> = {value.value}</span>
+            )}
             <p>
               <ActorName actor={value.actor} />, {m.field.status[value.status]}
               {value.reasonCode &&

@@ -3,11 +3,12 @@ import { m } from "../messages";
 import { formatDateTime } from "../messages/format";
 import { ActorName } from "../parts/ActorName";
 import { Button } from "../parts/Button";
+import { Proof } from "../proof/Proof";
+import { SignatureMark } from "../signing/SignatureMark";
 import type { Timeline_document$key } from "./__generated__/Timeline_document.graphql";
 import type { TimelineQuery } from "./__generated__/TimelineQuery.graphql";
 import styles from "./DocumentView.module.css";
 import { eventWords } from "./eventWords";
-import { Proof } from "./Proof";
 
 const PAGE = 50;
 
@@ -28,7 +29,9 @@ export function Timeline({ document }: { document: Timeline_document$key }) {
               actor {
                 ...ActorName_actor
               }
-              ...Proof_event
+              statement {
+                ...SignatureMark_statement
+              }
             }
           }
         }
@@ -52,7 +55,8 @@ export function Timeline({ document }: { document: Timeline_document$key }) {
               <ActorName actor={event.actor} />,{" "}
               <time dateTime={event.occurredAt}>{formatDateTime(event.occurredAt)}</time>
             </p>
-            {typeof event.seq === "number" && <Proof event={event} />}
+            {event.statement && <SignatureMark statement={event.statement} />}
+            {typeof event.seq === "number" && <Proof eventId={event.id} />}
           </li>
         ))}
       </ol>

@@ -1,10 +1,11 @@
 import { useMemo, useState } from "react";
 import { graphql, usePaginationFragment, useSubscription } from "react-relay";
 import { m } from "../messages";
-import { formatBytes, formatDateTime, formatId } from "../messages/format";
+import { formatBytes, formatDateTime } from "../messages/format";
 import { paths } from "../navigation/location";
 import { Link, useNavigation } from "../navigation/router";
 import { Button } from "../parts/Button";
+import { DocumentName } from "../parts/DocumentName";
 import { type DocumentState, DocumentStateMark } from "../parts/DocumentStateMark";
 import { Notice } from "../parts/Notice";
 import table from "../parts/Table.module.css";
@@ -31,7 +32,7 @@ export function DocumentTable({ query, state }: { query: DocumentTable_query$key
               id
               state
               typeLabel
-              fileName
+              ...DocumentName_document
               byteSize
               receivedAt
             }
@@ -76,7 +77,7 @@ export function DocumentTable({ query, state }: { query: DocumentTable_query$key
                 <tr key={document.id}>
                   <td className={styles.name}>
                     <Link href={paths.document(document.id)}>
-                      {document.fileName ?? m.documents.unnamed(formatId(document.id))}
+                      <DocumentName document={document} />
                     </Link>
                   </td>
                   <td>
@@ -116,7 +117,7 @@ function useFreshDocuments(known: ReadonlySet<string>, state: DocumentState | nu
                 id
                 state
                 typeLabel
-                fileName
+                ...DocumentName_document
                 byteSize
                 receivedAt
               }

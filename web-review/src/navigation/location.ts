@@ -39,5 +39,7 @@ export const paths = {
   task: (id: string) => `/tasks/${encodeURIComponent(id)}`,
   exports: "/exports",
   audit: "/audit",
+  bundles: "/audit/bundles",
+  signingKeys: "/account/signing-keys",
   types: "/types",
 };

@@ -53,6 +53,7 @@ export function PageView({
   pages: key,
   marks,
   focus,
+  absent = m.document.pageMissing,
   onTake,
   onLeave,
   ref,
@@ -61,6 +62,8 @@ export function PageView({
   marks: readonly Mark[];
   /** What to bring to the reader; a new array is a new wish. */
   focus: readonly Region[];
+  /** Why there are no pages. */
+  absent?: string;
   onTake?: (text: string, regions: Region[]) => void;
   onLeave?: () => void;
   ref?: Ref<PageHandle>;
@@ -227,7 +230,7 @@ export function PageView({
           {(page === undefined || failed === page.id) && (
             <div className={styles.absent}>
               <Notice tone={page ? "bad" : "info"}>
-                <p>{page ? m.document.imageFailed : m.document.pageMissing}</p>
+                <p>{page ? m.document.imageFailed : absent}</p>
               </Notice>
             </div>
           )}

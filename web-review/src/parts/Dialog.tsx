@@ -9,13 +9,13 @@ export function Dialog({
   title,
   onClose,
   children,
-  wide = false,
+  size,
 }: {
   title: string;
   /** Without it the window can't be dismissed. */
   onClose?: () => void;
   children: ReactNode;
-  wide?: boolean;
+  size?: "wide" | "widest";
 }) {
   return (
     <ModalOverlay
@@ -27,7 +27,7 @@ export function Dialog({
         if (!open) onClose?.();
       }}
     >
-      <Modal className={`${styles.modal} ${wide ? styles.wide : ""}`}>
+      <Modal className={`${styles.modal} ${size ? styles[size] : ""}`}>
         <AriaDialog className={styles.dialog ?? ""}>
           <header className={styles.head}>
             <Heading slot="title" className={styles.title ?? ""}>

@@ -13,7 +13,7 @@ export function commit<Mutation extends MutationParameters>(
   });
 }
 
-interface Keyed extends MutationParameters {
+export interface Keyed extends MutationParameters {
   variables: { input: { idempotencyKey: string } };
 }
 

@@ -24,6 +24,9 @@ const allowed = {
   retryReading: ["ADMIN", "REVIEWER", "INTEGRATOR"],
   manageTypes: ["ADMIN"],
   readAudit: ["ADMIN", "AUDITOR"],
+  exportAudit: ["ADMIN", "AUDITOR"],
+  manageAudit: ["ADMIN", "AUDITOR"],
+  erase: ["ADMIN"],
   export: ["ADMIN", "INTEGRATOR"],
 } satisfies Record<string, Role[]>;
 

@@ -5,7 +5,7 @@ import styles from "./TaskDialogs.module.css";
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title={m.keys.title} onClose={onClose} wide>
+    <Dialog title={m.keys.title} onClose={onClose} size="wide">
       <table>
         <tbody>
           {m.keys.rows.map(([keys, what]) => (

@@ -7,8 +7,10 @@ import { Link } from "../navigation/router";
 import { Button } from "../parts/Button";
 import { failureText } from "../parts/failureText";
 import { Notice } from "../parts/Notice";
+import { ReceiptLink } from "../proof/ReceiptLink";
 import { commitOnce } from "../relay/commit";
 import { may, useViewer } from "../shell/Viewer";
+import { SignatureMark } from "../signing/SignatureMark";
 import type { LeaseNotices_task$key } from "./__generated__/LeaseNotices_task.graphql";
 import type { LeaseNoticesClaimMutation } from "./__generated__/LeaseNoticesClaimMutation.graphql";
 import styles from "./LeaseNotices.module.css";
@@ -37,6 +39,12 @@ export function LeaseNotices({
         id
         state
         decision
+        statement {
+          ...SignatureMark_statement
+        }
+        receipt {
+          ...ReceiptLink_receipt
+        }
         lease {
           mine
           until
@@ -58,7 +66,11 @@ export function LeaseNotices({
     if (task.state === "DECIDED" || task.state === "ESCALATED" || task.state === "CANCELLED") {
       return (
         <Notice tone="ok" actions={<Link href={paths.queues}>{m.task.toQueues}</Link>}>
-          <p>{task.decision ? m.task.decided[task.decision] : m.task.cancelled}</p>
+          <p>
+            {task.decision ? m.task.decided[task.decision] : m.task.cancelled}{" "}
+            {task.receipt && <ReceiptLink receipt={task.receipt} />}
+          </p>
+          {task.statement && <SignatureMark statement={task.statement} />}
         </Notice>
       );
     }

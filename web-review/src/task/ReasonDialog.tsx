@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from "react";
-import { FieldError, Form, Label, Text, TextArea, TextField } from "react-aria-components";
+import { Form } from "react-aria-components";
 import { m } from "../messages";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
-import styles from "./TaskDialogs.module.css";
+import form from "../parts/Form.module.css";
+import { TextInput } from "../parts/TextInput";
 
 const kinds = {
   reject: { title: m.task.rejectTitle, text: m.task.rejectText, verb: m.task.reject },
@@ -29,22 +30,20 @@ export function ReasonDialog({
   };
   return (
     <Dialog title={title} onClose={onClose}>
-      <Form onSubmit={submit} className={styles.form ?? ""}>
+      <Form onSubmit={submit} className={form.form ?? ""}>
         <p>{text}</p>
-        <TextField
-          className={styles.reason ?? ""}
+        <TextInput
           isRequired
           autoFocus
           value={reason}
           onChange={setReason}
           validate={(value) => (value.trim() === "" ? m.task.reasonNeeded : true)}
-        >
-          <Label>{m.task.reason}</Label>
-          <TextArea rows={3} maxLength={500} />
-          <Text slot="description">{m.task.reasonHint}</Text>
-          <FieldError className={styles.error ?? ""} />
-        </TextField>
-        <div className={styles.buttons}>
+          label={m.task.reason}
+          hint={m.task.reasonHint}
+          rows={3}
+          maxLength={500}
+        />
+        <div className={form.buttons}>
           <Button onPress={onClose}>{m.cancel}</Button>
           <Button look="primary" type="submit">
             {verb}

@@ -3,7 +3,7 @@ import { Label, Radio, RadioGroup } from "react-aria-components";
 import { m } from "../messages";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
-import styles from "./TaskDialogs.module.css";
+import form from "../parts/Form.module.css";
 
 const reasons = ["SKIPPED", "POSTPONED", "NOT_MINE", "OTHER"] as const;
 type Reason = (typeof reasons)[number];
@@ -17,17 +17,17 @@ export function SkipDialog({ onClose, onSkip }: { onClose: () => void; onSkip: (
   };
   return (
     <Dialog title={m.task.skipTitle} onClose={onClose}>
-      <form onSubmit={submit} className={styles.form}>
+      <form onSubmit={submit} className={form.form}>
         <p>{m.task.skipText}</p>
-        <RadioGroup className={styles.radios ?? ""} value={reason} onChange={(value) => setReason(value as Reason)}>
+        <RadioGroup className={form.choices ?? ""} value={reason} onChange={(value) => setReason(value as Reason)}>
           <Label>{m.task.reason}</Label>
           {reasons.map((value) => (
-            <Radio key={value} value={value} autoFocus={value === reason} className={styles.radio ?? ""}>
+            <Radio key={value} value={value} autoFocus={value === reason} className={`${form.choice} ${form.radio}`}>
               {m.task.skipReason[value]}
             </Radio>
           ))}
         </RadioGroup>
-        <div className={styles.buttons}>
+        <div className={form.buttons}>
           <Button onPress={onClose}>{m.cancel}</Button>
           <Button look="primary" type="submit">
             {m.task.skip}

@@ -3,6 +3,7 @@ import { m } from "../messages";
 import { formatCountdown } from "../messages/format";
 import { paths } from "../navigation/location";
 import { Link } from "../navigation/router";
+import { documentName } from "../parts/DocumentName";
 import type { TaskHeader_task$key } from "./__generated__/TaskHeader_task.graphql";
 import { useTimeLeft } from "./lease";
 import { doneToday } from "./pace";
@@ -32,6 +33,7 @@ export function TaskHeader({
         }
         document {
           id
+          state
           fileName
           typeLabel
         }
@@ -39,7 +41,8 @@ export function TaskHeader({
     `,
     key,
   );
-  const name = task.document.fileName ?? task.document.typeLabel;
+  const { document } = task;
+  const name = document.state === "ERASED" ? documentName(document) : (document.fileName ?? document.typeLabel);
   return (
     <header className={styles.header}>
       <title>{`${name} · ${m.product}`}</title>

@@ -2,12 +2,15 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { Unreachable } from "../relay/refusal";
 import { renderAt } from "../testing/renderAt";
-import { sampleField, sampleLines, sampleTask } from "../testing/samples";
+import { plainType, sampleField, sampleLines, sampleTask } from "../testing/samples";
 
-async function openTask(more: object = {}) {
+async function openTask(more: object = {}, type: object = plainType) {
   const { user, server } = renderAt("/tasks/task-1");
   await waitFor(() => expect(server.wasAsked("TaskScreenQuery")).toBe(true));
-  await server.answer("TaskScreenQuery", { Task: () => sampleTask(more) });
+  await server.answer("TaskScreenQuery", {
+    Task: () => sampleTask(more),
+    DocumentType: () => type,
+  });
   await screen.findByRole("region", { name: "Fields" });
   return { user, server };
 }
@@ -87,10 +90,7 @@ describe("a task", () => {
     await user.clear(input("Total"));
     await user.type(input("Total"), "47.00{Enter}");
     await server.refuse("saveFieldCorrectMutation", "CONFLICT", "Another change came first.", {
-      version: 2,
-      text: "48.00",
-      value: "48.00",
-      status: "CORRECTED",
+      current: { version: 2, text: "48.00", value: "48.00", status: "CORRECTED" },
     });
     await user.click(input("Total"));
     const conflict = within(await screen.findByRole("alert"));
@@ -106,10 +106,7 @@ describe("a task", () => {
     await user.clear(input("Total"));
     await user.type(input("Total"), "47.00{Enter}");
     await server.refuse("saveFieldCorrectMutation", "CONFLICT", "Another change came first.", {
-      version: 2,
-      text: "48.00",
-      value: "48.00",
-      status: "CORRECTED",
+      current: { version: 2, text: "48.00", value: "48.00", status: "CORRECTED" },
     });
     await user.click(input("Total"));
     await user.click(await screen.findByRole("button", { name: "Keep theirs" }));

@@ -9,11 +9,21 @@ import type { TaskScreenSubscription } from "./__generated__/TaskScreenSubscript
 import { Workbench } from "./Workbench";
 
 export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuery>) {
-  const { task } = usePreloadedQuery<TaskScreenQuery>(
+  const { task, documentTypes } = usePreloadedQuery<TaskScreenQuery>(
     graphql`
       query TaskScreenQuery($id: ID!) {
         task(id: $id) {
+          document {
+            typeName
+          }
           ...Workbench_task
+        }
+        documentTypes {
+          name
+          signing {
+            required
+            meaning
+          }
         }
       }
     `,
@@ -58,5 +68,6 @@ export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuer
       </Screen>
     );
   }
-  return <Workbench task={task} />;
+  const signing = documentTypes.find(({ name }) => name === task.document.typeName)?.signing;
+  return <Workbench task={task} signing={signing?.required ? signing.meaning : null} />;
 }

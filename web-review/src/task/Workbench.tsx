@@ -3,6 +3,8 @@ import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
 import { type Mark, type PageHandle, PageView } from "../page/PageView";
 import { Notice } from "../parts/Notice";
+import { SignDialog } from "../signing/SignDialog";
+import type { Meaning } from "../signing/usePrepared";
 import type { Workbench_task$key } from "./__generated__/Workbench_task.graphql";
 import { draftOf } from "./drafts";
 import { FieldCard, fieldInputId } from "./FieldCard";
@@ -22,7 +24,14 @@ import styles from "./Workbench.module.css";
 type Window = "keys" | "skip" | "reject" | "escalate";
 
 /** The page on the right, its fields on the left, what can be done below. */
-export function Workbench({ task: key }: { task: Workbench_task$key }) {
+export function Workbench({
+  task: key,
+  signing,
+}: {
+  task: Workbench_task$key;
+  /** What an approval means where its document type asks for a signature; null where it does not. */
+  signing: Meaning | null;
+}) {
   const task = useFragment(
     graphql`
       fragment Workbench_task on Task {
@@ -107,7 +116,7 @@ export function Workbench({ task: key }: { task: Workbench_task$key }) {
   const until = task.lease?.until ?? null;
   const onLost = useCallback(() => setEnded(until), [until]);
   const { renew } = useLeaseKeeping(task.id, editable ? (task.lease ?? null) : null, onLost);
-  const decision = useDecision(task, work, fields);
+  const decision = useDecision(task, work, fields, signing);
 
   // Only when the task opens; from then on the person moves the focus.
   const [first] = useState(work.activeId);
@@ -119,7 +128,7 @@ export function Workbench({ task: key }: { task: Workbench_task$key }) {
     if (work.activeId !== null) work.actions.goTo(work.activeId);
   };
   useTaskKeys((pressed) => {
-    if (opened !== null) return false;
+    if (opened !== null || decision.wanted !== null) return false;
     const active = work.activeId;
     if (typeof pressed === "object") {
       if (active !== null) work.actions.offer(active, pressed.offered - 1);
@@ -241,6 +250,9 @@ export function Workbench({ task: key }: { task: Workbench_task$key }) {
         onApprove={() => void decision.approve()}
         onOpen={setOpened}
       />
+      {decision.wanted && (
+        <SignDialog wanted={decision.wanted} onClose={decision.giveUpSigning} onSign={decision.sign} />
+      )}
       {opened === "keys" && <KeysDialog onClose={() => setOpened(null)} />}
       {opened === "skip" && <SkipDialog onClose={() => setOpened(null)} onSkip={decision.skip} />}
       {(opened === "reject" || opened === "escalate") && (

@@ -8,6 +8,8 @@ import { claimNext } from "../queue/claimNext";
 import { commit } from "../relay/commit";
 import { untilReached } from "../relay/pause";
 import { Refusal } from "../relay/refusal";
+import type { Signature } from "../signing/SignDialog";
+import type { Meaning, Wanted } from "../signing/usePrepared";
 import type { useDecision_task$key } from "./__generated__/useDecision_task.graphql";
 import type { Decision, useDecisionDecideMutation } from "./__generated__/useDecisionDecideMutation.graphql";
 import type { ReleaseReason, useDecisionReleaseMutation } from "./__generated__/useDecisionReleaseMutation.graphql";
@@ -24,6 +26,8 @@ export function useDecision(
   key: useDecision_task$key,
   work: ReturnType<typeof useFieldWork>,
   fields: readonly WorkField[],
+  /** What an approval means where it is to be signed; null where it is not. */
+  signing: Meaning | null,
 ) {
   const task = useFragment(
     graphql`
@@ -42,6 +46,7 @@ export function useDecision(
   const environment = useRelayEnvironment();
   const { navigate } = useNavigation();
   const [busy, setBusy] = useState(false);
+  const [wanted, setWanted] = useState<Wanted | null>(null);
   const [said, setSaid] = useState<{ problem: string; at: OutboxState } | null>(null);
   const keys = useRef(new Map<string, string>());
   const leaseToken = task.lease?.token ?? 0;
@@ -56,43 +61,71 @@ export function useDecision(
     return kept;
   };
 
-  const end = async (wish: string, ask: (idempotencyKey: string) => Promise<unknown>) => {
+  const whileBusy = async (work: () => Promise<void>) => {
     if (busy) return;
     setBusy(true);
     setSaid(null);
     try {
-      // The fields first: a decision is about what was saved.
-      if (!(await work.outbox.drained())) {
-        const { refused } = work.outbox.read();
-        setProblem(m.task.refusedSaves(labels(fields.filter(({ id }) => refused.has(id)))));
-        return;
-      }
-      await untilReached(() => ask(keyOf(wish)));
-      const next = await claimNext(environment, task.queue.id);
-      navigate(next === null ? `${paths.queues}?done` : paths.task(next));
+      await work();
     } catch (error) {
-      keys.current.delete(wish);
-      if (error instanceof Refusal && error.code === "LEASE_LOST") work.outbox.loseLease();
       setProblem(failureText(error));
     } finally {
       setBusy(false);
     }
   };
 
-  const decide = (decision: Decision, reason: string | null) =>
-    end(`${decision} ${reason}`, async (idempotencyKey) => {
+  /** The fields first: a decision is about what was saved. */
+  const allSaved = async (): Promise<boolean> => {
+    if (await work.outbox.drained()) return true;
+    const { refused } = work.outbox.read();
+    setProblem(m.task.refusedSaves(labels(fields.filter(({ id }) => refused.has(id)))));
+    return false;
+  };
+
+  const end = async (wish: string, ask: (idempotencyKey: string) => Promise<unknown>) => {
+    try {
+      await untilReached(() => ask(keyOf(wish)));
+    } catch (error) {
+      keys.current.delete(wish);
+      if (error instanceof Refusal && error.code === "LEASE_LOST") {
+        work.outbox.loseLease();
+        setWanted(null);
+      }
+      throw error;
+    }
+    const next = await claimNext(environment, task.queue.id);
+    navigate(next === null ? `${paths.queues}?done` : paths.task(next));
+  };
+
+  const send = (decision: Decision, reason: string | null, signature: Signature | null) =>
+    end(`${decision} ${reason} ${signature?.prepared}`, async (idempotencyKey) => {
       await commit<useDecisionDecideMutation>(environment, decideMutation, {
-        input: { idempotencyKey, taskId: task.id, leaseToken, decision, reason },
+        input: { idempotencyKey, taskId: task.id, leaseToken, decision, reason, signature },
       });
       noteDone();
     });
 
+  const decide = (decision: Decision, reason: string | null) =>
+    whileBusy(async () => {
+      if (!(await allSaved())) return;
+      if (signing === null) await send(decision, reason, null);
+      else setWanted({ task: task.id, leaseToken, decision, reason, meaning: meaningOf(decision, signing) });
+    });
+
+  /** Rejects when the signature is refused: the person is still at the statement. */
+  const sign = async (signature: Signature) => {
+    if (wanted !== null) await send(wanted.decision, wanted.reason, signature);
+  };
+
   const skip = (reason: ReleaseReason) =>
-    end(`skip ${reason}`, (idempotencyKey) =>
-      commit<useDecisionReleaseMutation>(environment, releaseMutation, {
-        input: { idempotencyKey, taskId: task.id, leaseToken, reason },
-      }),
-    );
+    whileBusy(async () => {
+      if (!(await allSaved())) return;
+      await end(`skip ${reason}`, (idempotencyKey) =>
+        commit<useDecisionReleaseMutation>(environment, releaseMutation, {
+          input: { idempotencyKey, taskId: task.id, leaseToken, reason },
+        }),
+      );
+    });
 
   const approve = async () => {
     const typed = fields.filter(({ id }) => draftOf(work.drafts, id) !== null);
@@ -113,7 +146,13 @@ export function useDecision(
     await decide("APPROVE", null);
   };
 
-  return { busy, problem, approve, decide, skip };
+  return { busy, problem, approve, decide, skip, wanted, sign, giveUpSigning: () => setWanted(null) };
+}
+
+/** What a signature says: the type's own meaning is that of an approval. */
+function meaningOf(decision: Decision, approval: Meaning): Meaning {
+  if (decision === "APPROVE") return approval;
+  return decision === "REJECT" ? "REJECTION" : "REVIEW";
 }
 
 const decideMutation = graphql`

@@ -78,9 +78,13 @@ export class Server {
     );
   }
 
-  async refuse(name: string, code: RefusalCode, message: string, current: Refusal["current"] = null) {
-    const operation = this.#find(name);
-    await act(async () => this.environment.mock.reject(operation, new Refusal(code, message, "request-1", current)));
+  async refuse(
+    name: string,
+    code: RefusalCode,
+    message: string,
+    { current = null, reason = null }: Partial<Pick<Refusal, "current" | "reason">> = {},
+  ) {
+    await this.fail(name, new Refusal(code, message, "request-1", current, reason));
   }
 
   async fail(name: string, error: Error) {

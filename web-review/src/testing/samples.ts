@@ -64,8 +64,12 @@ export function sampleTask(more: object = {}) {
       until: new Date(Date.now() + 900_000).toISOString(),
       holder: { id: "viewer", name: "Ada Reyes" },
     },
+    statement: null,
+    receipt: null,
     document: {
       id: "document-1",
+      state: "IN_REVIEW",
+      typeName: "receipt",
       fileName: "scan.jpg",
       typeLabel: "Receipt",
       version: 3,
@@ -89,3 +93,43 @@ function word(text: string, x: number, y: number) {
   const [left, right, top, bottom] = [x * 1000, (x + 150) * 1000, y * 500, (y + 30) * 500];
   return { text, quad: [left, top, right, top, right, bottom, left, bottom] };
 }
+
+export const sampleActor = { id: "user-12345678", kind: "USER", name: null, erasedBy: null };
+
+/** An event of the log; the resolvers of a test say what else it is. */
+export function sampleEvent(more: object = {}) {
+  return {
+    __typename: "Event",
+    id: "event-1",
+    seq: 131,
+    type: "field.corrected/v1",
+    occurredAt: "2026-03-01T09:00:00.000Z",
+    recordedAt: "2026-03-01T09:00:00.000Z",
+    subjectKind: "document",
+    subjectId: "document-1",
+    leafHash: "c0ffee",
+    leaf: '{"v":1}',
+    statement: null,
+    receipt: null,
+    actor: sampleActor,
+    ...more,
+  };
+}
+
+/** The signature of a decision, by a key that the server holds. */
+export function sampleStatement(more: object = {}) {
+  return {
+    signerName: "Ben Otieno",
+    text: "countersign-statement/v1\ndecision: APPROVE\n",
+    meaning: "APPROVAL",
+    custody: "SERVER_HELD",
+    keyId: "9f86d081884c7d65",
+    signedAt: "2026-03-01T10:00:00.000Z",
+    verifies: true,
+    erasedBy: null,
+    ...more,
+  };
+}
+
+/** Types that ask for no signature. */
+export const plainType = { name: "receipt", label: "Receipt", straightThrough: false, signing: null };

@@ -13,6 +13,7 @@ vi.stubGlobal("jest", vi);
 vi.stubGlobal("CSS", { escape: (text: string) => text });
 // The first test of a file also waits for the code of its screen.
 configure({ asyncUtilTimeout: 5000 });
+HTMLCanvasElement.prototype.getContext = () => null;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.setPointerCapture = () => {};
 
@@ -22,4 +23,8 @@ beforeEach(() => {
   history.replaceState(null, "", "/");
 });
 
-afterEach(() => cleanup());
+afterEach(async () => {
+  cleanup();
+  // A screen that a test went to at its end is still on its way.
+  await vi.dynamicImportSettled();
+});

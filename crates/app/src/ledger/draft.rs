@@ -20,7 +20,7 @@ pub(super) struct Content {
     /// The subject's content, committed to.
     pub commit: Option<Disclosure>,
     pub data: Value,
-    pub disclosures: Vec<Disclosure>,
+    pub disclosures: Vec<(Of, Disclosure)>,
     pub statement: Option<audit::leaf::Statement>,
 }
 
@@ -45,13 +45,28 @@ impl From<Subject> for SubjectRef {
     }
 }
 
+/// Of whom a personal value speaks, and with whom it is erased: the subject of its event, or who acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    Subject,
+    Actor,
+}
+
 /// What is personal about an event; each value becomes a disclosure with a salt of its own.
 #[derive(Default)]
-struct Personal(Vec<Disclosure>);
+struct Personal(Vec<(Of, Disclosure)>);
 
 impl Personal {
     fn add(&mut self, name: impl Into<String>, value: impl Into<Value>) -> std::result::Result<(), DisclosureError> {
-        self.0.push(Disclosure::new(random::<16>(), name, value)?);
+        self.0.push((Of::Subject, Disclosure::new(random::<16>(), name, value)?));
+        Ok(())
+    }
+
+    /// What whoever acted said of their own reasons, where the subject may be gone.
+    fn add_said(&mut self, name: &str, value: Option<&str>) -> std::result::Result<(), DisclosureError> {
+        if let Some(value) = value {
+            self.0.push((Of::Actor, Disclosure::new(random::<16>(), name, value)?));
+        }
         Ok(())
     }
 
@@ -226,7 +241,14 @@ pub(super) fn content(event: &Event) -> Result<Content> {
         Event::LogRecovered { previous, size, root, reason, .. } => {
             vec![("previous", text(previous)), ("size", count(*size)), ("root", text(root)), ("reason", text(reason))]
         }
-        Event::DocumentErased { erased, .. } | Event::PersonErased { erased, .. } => what_was_erased(erased),
+        Event::HoldSet { on, reason, .. } => {
+            personal.add("reason", reason.as_str())?;
+            vec![("on", (*on).into())]
+        }
+        Event::DocumentErased { erased, .. } | Event::PersonErased { erased, .. } => {
+            personal.add_said("reason", erased.reason.as_deref())?;
+            what_was_erased(erased)
+        }
         Event::AccessRefused { actor_kind, action, count, .. } => {
             vec![("actor_kind", text(actor_kind)), ("action", text(action)), ("count", (*count).into())]
         }

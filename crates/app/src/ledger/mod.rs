@@ -15,6 +15,7 @@ mod head_store;
 pub(crate) mod keys;
 pub(crate) mod recover;
 pub(crate) mod scrub;
+mod sealing;
 pub(crate) mod sequence;
 pub(crate) mod tree;
 
@@ -29,15 +30,17 @@ use domain::{
 };
 
 pub(crate) use alarm::Alarm;
+use draft::Of;
 pub(crate) use head_store::HeadStore;
+pub(crate) use sealing::{Opener, Owner, open as open_sealed, seal as seal_values};
 
 use crate::{
     App,
     error::{Error, InternalError, Result},
-    secrets::{self, random},
     store::{
         Transaction,
-        log::{self, LogId, SealedDisclosure, StagedEvent},
+        disclosure::{self, SealedDisclosure},
+        log::{self, LogId, StagedEvent},
     },
 };
 
@@ -120,7 +123,7 @@ pub(crate) async fn stage(
             commit: content.commit.as_ref().map(Disclosure::digest),
         },
         data: content.data,
-        sd: content.disclosures.iter().map(Disclosure::digest).collect(),
+        sd: content.disclosures.iter().map(|(_, disclosure)| disclosure.digest()).collect(),
         stmt: content.statement,
         idem: idempotency_key.map(|key| keyed("idempotency key", key)),
         req: actor.request.as_deref().map(|request| keyed("request id", request)),
@@ -138,38 +141,34 @@ pub(crate) async fn stage(
         draft: draft.encode()?,
         occurred_at: now.millis(),
     };
-    let disclosures: Vec<Disclosure> = content.disclosures.into_iter().chain(content.commit).collect();
-    let sealed = seal(app, transaction, &staged, disclosures).await?;
-    log::insert_disclosures(transaction, &staged, sealed).await?;
+    let of_subject = Owner { kind: staged.subject_kind.clone(), id: staged.subject_id.clone() };
+    let personal = content.disclosures.into_iter().chain(content.commit.map(|commit| (Of::Subject, commit)));
+    let (subjects, actors): (Vec<_>, Vec<_>) = personal.partition(|(of, _)| *of == Of::Subject);
+    for (owner, disclosures) in [(of_subject, subjects), (Owner::actor(actor.id), actors)] {
+        let sealed = seal(app, transaction, organization, owner, disclosures).await?;
+        disclosure::insert(transaction, organization, id, sealed).await?;
+    }
     log::stage(transaction, staged).await
 }
 
-/// Seals disclosures under the key of their subject, so that erasing the key erases what they say.
 async fn seal(
     app: &App,
     transaction: &Transaction,
-    event: &StagedEvent,
-    disclosures: Vec<Disclosure>,
+    organization: OrganizationId,
+    owner: Owner,
+    disclosures: Vec<(Of, Disclosure)>,
 ) -> Result<Vec<SealedDisclosure>> {
     if disclosures.is_empty() {
         return Ok(Vec::new());
     }
-    let (kind, id) = (&event.subject_kind, &event.subject_id);
-    let context = format!("{}/{kind}/{id}", event.organization);
-    let fresh = app.secrets().seal_key(&random(), &context);
-    let sealed_key = log::subject_key(transaction, event.organization, kind, id, fresh).await?;
-    let key = app.secrets().open_key(&sealed_key, &context);
-    let key = key.ok_or_else(|| InternalError::Other("a subject's key was sealed under another master key".into()))?;
-    Ok(disclosures
-        .iter()
-        .map(|disclosure| SealedDisclosure {
-            digest: disclosure.digest().0,
-            sealed: secrets::seal(&key, disclosure.bytes(), &context),
-        })
-        .collect())
+    let values: Vec<&[u8]> = disclosures.iter().map(|(_, disclosure)| disclosure.bytes()).collect();
+    let sealed = sealing::seal(app, transaction, organization, &owner, &values).await?;
+    let digests = disclosures.iter().map(|(_, disclosure)| disclosure.digest().0);
+    let rows = digests.zip(sealed);
+    Ok(rows.map(|(digest, sealed)| SealedDisclosure { digest, owner: owner.clone(), sealed }).collect())
 }
 
-fn millis(time: Timestamp) -> Result<Millis> {
+pub(crate) fn millis(time: Timestamp) -> Result<Millis> {
     let in_range = Millis::new(time.millis());
     in_range.map_err(|error| Error::Internal(InternalError::Other(error.to_string())))
 }

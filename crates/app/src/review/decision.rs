@@ -20,40 +20,72 @@ use crate::{
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     permission::require,
+    receipts,
     routing::open_task,
+    signing::{self, Signature, one_line},
     store::{document, field, task},
     types,
-    unit::{Begun, Unit},
+    unit::{Begun, Scope},
 };
 
 /// Longest reason, in characters.
 const MAX_REASON: usize = 1_000;
 
-/// Approves, rejects or escalates what a task is about.
+/// What a person decides of a task, under which lease.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub task: TaskId,
+    pub lease_token: i64,
+    pub decision: Decision,
+    pub reason: Option<String>,
+}
+
+impl Verdict {
+    /// The same, with its reason in the one form in which it is recorded and signed.
+    ///
+    /// # Errors
+    /// `REASON_MISSING` for rejecting or escalating without one, `REASON_TOO_LONG`.
+    pub(crate) fn checked(self) -> Result<Verdict> {
+        let reason = self.reason.map(|reason| one_line(&reason)).filter(|reason| !reason.is_empty() && reason != "-");
+        if reason.is_none() && self.decision != Decision::Approve {
+            return Err(Error::invalid("REASON_MISSING", "Say why you reject or escalate"));
+        }
+        if reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
+            return Err(Error::invalid("REASON_TOO_LONG", format!("A reason may have {MAX_REASON} characters")));
+        }
+        Ok(Verdict { reason, ..self })
+    }
+}
+
+/// Approves, rejects or escalates what a task is about; with the reviewer's signature, where the type asks for one.
 ///
 /// # Errors
 /// `REASON_MISSING` for rejecting or escalating without one, `REASON_TOO_LONG`; `FIELDS_OPEN` for approving while
-/// fields need a person; conflict `LEASE_LOST`.
+/// fields need a person; `SIGNATURE_REQUIRED`, and what else can be wrong with a signature
+/// ([`signing::sign`]); conflict `LEASE_LOST`.
 pub async fn decide_task(
     app: &App,
     actor: &Actor,
     key: IdempotencyKey,
-    id: TaskId,
-    token: i64,
-    decision: Decision,
-    reason: Option<String>,
+    verdict: Verdict,
+    signature: Option<Signature>,
 ) -> Result<TaskId> {
     require(app, actor, Action::Review).await?;
-    let reason = check_reason(decision, reason)?;
-    let said = reason.as_deref().unwrap_or_default();
-    let parts: [&[u8]; 4] = [id.0.as_bytes(), &token.to_be_bytes(), decision.word().as_bytes(), said.as_bytes()];
+    let verdict = verdict.checked()?;
+    let Verdict { task: id, lease_token, decision, .. } = verdict;
+    let said = verdict.reason.as_deref().unwrap_or_default();
+    let prepared = signature.as_ref().map(|signature| signature.prepared.to_string()).unwrap_or_default();
+    let token = lease_token.to_be_bytes();
+    let parts: [&[u8]; 5] = [id.0.as_bytes(), &token, decision.word().as_bytes(), said.as_bytes(), prepared.as_bytes()];
     let once = Once::new("decide_task", &key, &parts);
+    signing::check_proof(app, actor, signature.as_ref()).await?;
     let Begun::Fresh(mut unit) = app.begin_once(actor, &once).await? else { return Ok(id) };
-    let mut task = lock_held(&mut unit, id, token).await?;
+    let mut task = lock_held(&mut unit, id, lease_token).await?;
     let mut document = document::lock(&mut unit, task.document).await?;
     if decision == Decision::Approve {
-        refuse_open_fields(&unit, document.id).await?;
+        refuse_open_fields(&unit.scope(), document.id).await?;
     }
+    let signature = signing::sign(app, &mut unit, &document, &verdict, signature).await?;
     task.state = decision.task_state();
     task.decision = Some(decision);
     task.decided_by = Some(actor.id);
@@ -70,29 +102,19 @@ pub async fn decide_task(
         version: document.version,
         task: id,
         decision,
-        reason,
+        reason: verdict.reason,
         state: document.state,
         next_task,
-        signature: None,
+        signature,
     };
+    receipts::enqueue(app, &mut unit).await?;
     unit.commit(event, vec![]).await?;
     metrics::counter!("countersign_tasks_decided_total", "decision" => decision.word()).increment(1);
     Ok(id)
 }
 
-fn check_reason(decision: Decision, reason: Option<String>) -> Result<Option<String>> {
-    let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-    if reason.is_none() && decision != Decision::Approve {
-        return Err(Error::invalid("REASON_MISSING", "Say why you reject or escalate"));
-    }
-    if reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
-        return Err(Error::invalid("REASON_TOO_LONG", format!("A reason may have {MAX_REASON} characters")));
-    }
-    Ok(reason)
-}
-
-async fn refuse_open_fields(unit: &Unit, document: DocumentId) -> Result<()> {
-    let fields = field::of_documents(&unit.scope(), &[document]).await?;
+pub(crate) async fn refuse_open_fields(scope: &Scope<'_>, document: DocumentId) -> Result<()> {
+    let fields = field::of_documents(scope, &[document]).await?;
     let open: Vec<String> = fields
         .into_iter()
         .filter(|field| matches!(field.status, FieldStatus::NeedsReview | FieldStatus::Read))

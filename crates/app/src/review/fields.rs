@@ -8,6 +8,7 @@ use domain::{
     field::{Change, ChangeError, CorrectionReason, Field, FieldMark, Value},
     id::{FieldId, TaskId},
     policy::Action,
+    reading::Reading,
     region::Region,
     value::normalize,
 };
@@ -18,7 +19,7 @@ use crate::{
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     permission::require,
-    store::{document, field},
+    store::{document, field, task},
     types,
     unit::{Begun, Scope, Unit},
 };
@@ -68,8 +69,9 @@ pub async fn correct_field(
     let at = format!("{regions:?}");
     let parts: [&[u8]; 4] = [&edit.fingerprint(), text.as_bytes(), at.as_bytes(), reason.word().as_bytes()];
     let once = Once::new("correct_field", &key, &parts);
+    let reading = reading_of(app, actor, edit.task).await?;
     let Some(editing) = begin(app, actor, edit, once).await? else { return Ok(edit.field) };
-    let value = value_of(app, &editing, &text, regions).await?;
+    let value = value_of(app, &editing, reading, &text, regions).await?;
     let before = editing.field.value.clone();
     let change = editing.field.correct(edit.expected_version, value, reason);
     editing.store(change, |change| Event::FieldCorrected { change, before, reason }).await
@@ -147,7 +149,13 @@ impl Editing {
     }
 }
 
-async fn value_of(app: &App, editing: &Editing, text: &str, regions: Vec<Region>) -> Result<Value> {
+async fn value_of(
+    app: &App,
+    editing: &Editing,
+    reading: Option<Reading>,
+    text: &str,
+    regions: Vec<Region>,
+) -> Result<Value> {
     let scope = editing.unit.scope();
     check_regions(&scope, &editing.document, &regions).await?;
     let (name, version) = (&editing.document.type_name, editing.document.type_version);
@@ -155,17 +163,23 @@ async fn value_of(app: &App, editing: &Editing, text: &str, regions: Vec<Region>
     let record = record.ok_or_else(|| InternalError::Stored("the type of a document with fields".into()))?;
     let definition = record.definition.field(&editing.field.name);
     let definition = definition.ok_or_else(|| InternalError::Stored("a field that its type does not know".into()))?;
-    let locales = page_locales(app, &scope, &editing.document, &record.definition).await?;
+    let locales = page_locales(app, reading, &record.definition)?;
     let value = normalize(definition, text, &locales);
     let value = value.map_err(|error| Error::invalid(error.code(), error.to_string()))?;
     Ok(Value { text: domain::value::single_spaced(text), value: Some(value), regions })
 }
 
+/// What was read of the task's document: a blob, so it is fetched before the unit begins.
+async fn reading_of(app: &App, actor: &Actor, task: TaskId) -> Result<Option<Reading>> {
+    let scope = app.scope(actor);
+    let task = task::find(&scope, &[task]).await?.pop().ok_or(Error::NotFound)?;
+    documents::lines_of(app, &scope, task.document).await
+}
+
 /// The locales in the order in which the page itself speaks for them: what a person types is understood as the machine
 /// understood the page (03/04/2018 is a day in March or in April).
-async fn page_locales(app: &App, scope: &Scope<'_>, document: &Document, definition: &DocumentType) -> Result<Locales> {
+fn page_locales(app: &App, reading: Option<Reading>, definition: &DocumentType) -> Result<Locales> {
     let locales = app.locales_of(definition)?;
-    let reading = documents::lines_of(app, scope, document.id).await?;
     Ok(reading.map_or_else(|| locales.clone(), |reading| extract::settle(&reading, &locales)))
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     actor::Actor,
     event::Event,
-    id::{QueueId, TaskId},
+    id::{ActorId, QueueId, TaskId},
     policy::Action,
     task::{Lease, ReleaseReason, Task, TaskState},
 };
@@ -120,6 +120,21 @@ async fn reopen(unit: &mut Unit, task: &mut Task) -> Result<()> {
     task.lease = None;
     task.waiting_since = unit.now();
     task::update(unit, task).await
+}
+
+/// Opens the tasks again that somebody holds who is to hold none any more; what is to be recorded of that.
+pub(crate) async fn end_leases_of(unit: &mut Unit, holder: ActorId) -> Result<Vec<Event>> {
+    let mut events = Vec::new();
+    for id in task::held_by(&unit.scope(), holder).await? {
+        let mut task = task::lock(unit, id).await?;
+        if !matches!(&task.lease, Some(lease) if lease.holder == holder) {
+            continue;
+        }
+        let document = document::lock(unit, task.document).await?;
+        reopen(unit, &mut task).await?;
+        events.push(Event::LeaseEnded { document: document.id, version: document.version, task: id, holder });
+    }
+    Ok(events)
 }
 
 /// Opens tasks again whose reviewer went silent.

@@ -2,7 +2,7 @@
 
 use domain::{
     actor::{Actor, ActorKind, Authentication, Role},
-    id::{ActorId, OrganizationId, SessionId, UserId},
+    id::{ActorId, EventId, OrganizationId, SessionId, UserId},
     time::Timestamp,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
@@ -51,9 +51,9 @@ pub(crate) struct NewUser<'a> {
 pub(crate) async fn insert_user(unit: &mut Unit, user: NewUser<'_>) -> Result<()> {
     let row = users::Model {
         id: user.id.0,
-        email: user.email.to_lowercase(),
-        name: user.name.to_owned(),
-        password_hash: user.password_hash,
+        email: Some(user.email.to_lowercase()),
+        name: Some(user.name.to_owned()),
+        password_hash: Some(user.password_hash),
         created_at: unit.now().millis(),
     };
     users::Entity::insert(row.into_active_model()).exec_without_returning(unit.connection()).await?;
@@ -63,6 +63,7 @@ pub(crate) async fn insert_user(unit: &mut Unit, user: NewUser<'_>) -> Result<()
         user_id: user.id.0,
         role: user.role.to_string(),
         created_at: unit.now().millis(),
+        erased_by: None,
     };
     memberships::Entity::insert(row.into_active_model()).exec_without_returning(unit.connection()).await?;
     Ok(())
@@ -79,13 +80,15 @@ pub(crate) struct Login {
 pub(crate) async fn login(connection: &impl ConnectionTrait, email: &str) -> Result<Option<Login>> {
     let user = users::Entity::find().filter(users::Column::Email.eq(email.to_lowercase())).one(connection).await?;
     let Some(user) = user else { return Ok(None) };
+    let Some(password_hash) = user.password_hash else { return Ok(None) };
     let membership = memberships::Entity::find()
         .filter(memberships::Column::UserId.eq(user.id))
+        .filter(memberships::Column::ErasedBy.is_null())
         .order_by_asc(memberships::Column::CreatedAt)
         .one(connection)
         .await?;
     Ok(membership.map(|membership| Login {
-        password_hash: user.password_hash,
+        password_hash,
         actor: ActorId(membership.actor_id),
         organization: OrganizationId(membership.organization_id),
     }))
@@ -134,15 +137,16 @@ pub(crate) async fn session_actor(
         .await?;
     let Some(session) = session else { return Ok(None) };
     let membership = memberships::Entity::find_by_id(session.actor_id).one(connection).await?;
-    let Some(membership) = membership else { return Ok(None) };
+    let Some(membership) = membership.filter(|membership| membership.erased_by.is_none()) else { return Ok(None) };
     let Some(user) = users::Entity::find_by_id(membership.user_id).one(connection).await? else { return Ok(None) };
+    let Some(name) = user.name else { return Ok(None) };
     Ok(Some(Actor {
         id: ActorId(membership.actor_id),
         kind: ActorKind::User,
         organization: OrganizationId(membership.organization_id),
         role: Some(word(&membership.role)?),
-        name: user.name,
-        email: Some(user.email),
+        name,
+        email: user.email,
         authentication: Authentication::Session,
         session: Some(SessionId(session.id)),
         request: None,
@@ -215,8 +219,17 @@ pub(crate) async fn organization_name(scope: &Scope<'_>) -> Result<String> {
     row.map(|row| row.name).ok_or(Error::NotFound)
 }
 
-/// The names behind pseudonyms of this organization.
-pub(crate) async fn names(scope: &Scope<'_>, ids: &[ActorId]) -> Result<Vec<(ActorId, ActorKind, String)>> {
+/// Who stands behind a pseudonym.
+pub(crate) struct KnownActor {
+    pub id: ActorId,
+    pub kind: ActorKind,
+    /// `None` for a person who was erased.
+    pub name: Option<String>,
+    pub erased_by: Option<EventId>,
+}
+
+/// Who stands behind pseudonyms of this organization.
+pub(crate) async fn known_actors(scope: &Scope<'_>, ids: &[ActorId]) -> Result<Vec<KnownActor>> {
     let people = memberships::Entity::find()
         .filter(memberships::Column::OrganizationId.eq(scope.organization.0))
         .filter(memberships::Column::ActorId.is_in(ids.iter().map(|id| id.0)))
@@ -233,8 +246,26 @@ pub(crate) async fn names(scope: &Scope<'_>, ids: &[ActorId]) -> Result<Vec<(Act
         .await?;
     let people = people.into_iter().filter_map(|row| {
         let user = users.iter().find(|user| user.id == row.user_id)?;
-        Some((ActorId(row.actor_id), ActorKind::User, user.name.clone()))
+        let erased_by = row.erased_by.map(EventId);
+        let name = user.name.clone().filter(|_| erased_by.is_none());
+        Some(KnownActor { id: ActorId(row.actor_id), kind: ActorKind::User, name, erased_by })
     });
-    let programs = programs.into_iter().map(|row| (ActorId(row.actor_id), ActorKind::Service, row.name));
+    let programs = programs.into_iter().map(|row| KnownActor {
+        id: ActorId(row.actor_id),
+        kind: ActorKind::Service,
+        name: Some(row.name),
+        erased_by: None,
+    });
     Ok(people.chain(programs).collect())
+}
+
+/// Where a person gets mail; `None` for a program, and for a person who is gone.
+pub(crate) async fn address(scope: &Scope<'_>, actor: ActorId) -> Result<Option<String>> {
+    let member = memberships::Entity::find_by_id(actor.0)
+        .filter(memberships::Column::OrganizationId.eq(scope.organization.0))
+        .one(scope.connection())
+        .await?;
+    let Some(member) = member else { return Ok(None) };
+    let user = users::Entity::find_by_id(member.user_id).one(scope.connection()).await?;
+    Ok(user.and_then(|user| user.email))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     document::{Capture, Document, DocumentState, Failure, Page},
-    id::{BlobId, DocumentId, FileId, PageId},
+    id::{BlobId, DocumentId, EventId, FileId, PageId},
     time::Timestamp,
 };
 use sea_orm::{
@@ -42,7 +42,7 @@ pub(crate) async fn insert_file(unit: &mut Unit, file: &NewFile) -> Result<()> {
     let row = files::Model {
         id: file.id.0,
         organization_id: unit.actor().organization.0,
-        blob_id: file.blob.0,
+        blob_id: Some(file.blob.0),
         name: file.name.clone(),
         media_type: file.media_type.clone(),
         byte_size: number(file.byte_size)?,
@@ -52,13 +52,13 @@ pub(crate) async fn insert_file(unit: &mut Unit, file: &NewFile) -> Result<()> {
     Ok(())
 }
 
-/// The blob of a document's file.
+/// The blob of a document's file, unless it was erased.
 pub(crate) async fn file_blob(scope: &Scope<'_>, file: FileId) -> Result<BlobId> {
     let row = files::Entity::find_by_id(file.0)
         .filter(files::Column::OrganizationId.eq(scope.organization.0))
         .one(scope.connection())
         .await?;
-    row.map(|row| BlobId(row.blob_id)).ok_or(Error::NotFound)
+    row.and_then(|row| row.blob_id).map(BlobId).ok_or(Error::NotFound)
 }
 
 pub(crate) async fn insert(unit: &mut Unit, document: &Document) -> Result<()> {
@@ -82,7 +82,9 @@ pub(crate) async fn insert(unit: &mut Unit, document: &Document) -> Result<()> {
         straight_through: document.straight_through,
         received_at: document.received_at.millis(),
         retain_until: document.retain_until.map(Timestamp::millis),
+        erase_after: document.erase_after.map(Timestamp::millis),
         hold: document.hold,
+        erased_by: document.erased_by.map(|event| event.0),
     };
     documents::Entity::insert(row.into_active_model()).exec_without_returning(unit.connection()).await?;
     Ok(())
@@ -110,6 +112,17 @@ pub(crate) async fn update(unit: &mut Unit, document: &Document) -> Result<()> {
         .col_expr(documents::Column::StraightThrough, Expr::value(document.straight_through))
         .filter(documents::Column::OrganizationId.eq(unit.actor().organization.0))
         .filter(documents::Column::Id.eq(document.id.0))
+        .exec(unit.connection())
+        .await?;
+    Ok(())
+}
+
+/// Of a document that was [locked](lock).
+pub(crate) async fn set_hold(unit: &mut Unit, id: DocumentId, on: bool) -> Result<()> {
+    documents::Entity::update_many()
+        .col_expr(documents::Column::Hold, Expr::value(on))
+        .filter(documents::Column::OrganizationId.eq(unit.actor().organization.0))
+        .filter(documents::Column::Id.eq(id.0))
         .exec(unit.connection())
         .await?;
     Ok(())
@@ -182,7 +195,9 @@ fn document(row: documents::Model, files: &HashMap<Uuid, files::Model>) -> Resul
         straight_through: row.straight_through,
         received_at: Timestamp(row.received_at),
         retain_until: row.retain_until.map(Timestamp),
+        erase_after: row.erase_after.map(Timestamp),
         hold: row.hold,
+        erased_by: row.erased_by.map(EventId),
     })
 }
 

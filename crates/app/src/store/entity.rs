@@ -33,9 +33,9 @@ tables! {
     users "users" {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,
-        email: String,
-        name: String,
-        password_hash: String,
+        email: Option<String>,
+        name: Option<String>,
+        password_hash: Option<String>,
         created_at: i64,
     }
     memberships "memberships" {
@@ -45,6 +45,7 @@ tables! {
         user_id: Uuid,
         role: String,
         created_at: i64,
+        erased_by: Option<Uuid>,
     }
     service_accounts "service_accounts" {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -88,7 +89,7 @@ tables! {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,
         organization_id: Uuid,
-        blob_id: Uuid,
+        blob_id: Option<Uuid>,
         name: Option<String>,
         media_type: String,
         byte_size: i64,
@@ -115,7 +116,9 @@ tables! {
         straight_through: bool,
         received_at: i64,
         retain_until: Option<i64>,
+        erase_after: Option<i64>,
         hold: bool,
+        erased_by: Option<Uuid>,
     }
     pages "pages" {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -406,7 +409,7 @@ tables! {
         task_id: Uuid,
         document_version: i32,
         decision: String,
-        reason: Option<String>,
+        meaning: String,
         kid: String,
         sealed_statement: Vec<u8>,
         expires_at: i64,

@@ -16,13 +16,13 @@ pub(crate) enum Seen {
 
 /// Inserts the key. On PostgreSQL the insert waits for another transaction with the same key; on SQLite there is
 /// only one writer. So whoever comes second sees the first one's outcome.
-pub(crate) async fn remember(unit: &mut Unit, once: &Once<'_>) -> Result<Seen> {
+pub(crate) async fn remember(unit: &mut Unit, once: &Once<'_>, fingerprint: &[u8; 32]) -> Result<Seen> {
     let row = idempotency_keys::Model {
         organization_id: unit.actor().organization.0,
         actor_id: unit.actor().id.0,
         operation: once.operation.to_owned(),
         key: once.key.as_str().to_owned(),
-        fingerprint: once.fingerprint.to_vec(),
+        fingerprint: fingerprint.to_vec(),
         outcome: String::new(),
         created_at: unit.now().millis(),
     };
@@ -36,7 +36,7 @@ pub(crate) async fn remember(unit: &mut Unit, once: &Once<'_>) -> Result<Seen> {
     }
     let before = idempotency_keys::Entity::find_by_id(id).one(unit.connection()).await?;
     match before {
-        Some(before) if before.fingerprint == once.fingerprint => Ok(Seen::Before(before.outcome)),
+        Some(before) if before.fingerprint == fingerprint => Ok(Seen::Before(before.outcome)),
         Some(_) => Err(Error::invalid(
             "IDEMPOTENCY_KEY_REUSED",
             "This idempotency key came with another content before: send a new key for a new request",

@@ -2,17 +2,25 @@
 //! event a [`Bookkeeping`](crate::unit::Bookkeeping). Nothing outside this folder names sea-orm's queries.
 
 pub(crate) mod account;
+pub(crate) mod bundle;
+pub(crate) mod disclosure;
 pub(crate) mod document;
 pub(crate) mod document_type;
 mod entity;
+pub(crate) mod erasure;
+pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod field;
+pub(crate) mod holder;
 pub(crate) mod idempotency;
 pub(crate) mod job;
 pub(crate) mod log;
 pub(crate) mod reading;
 pub(crate) mod refusal;
+pub(crate) mod signing_key;
+pub(crate) mod statement;
 pub(crate) mod task;
+pub(crate) mod view;
 
 /// What the rest of the crate holds and passes on, without naming sea-orm.
 pub(crate) use sea_orm::{
@@ -22,7 +30,7 @@ pub(crate) use sea_orm::{
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -62,6 +70,15 @@ impl Store {
         self.writer.begin_with_options(options).await
     }
 
+    /// Takes what was erased out of SQLite's write-ahead log too, as far as no reader stands in the way: then the next
+    /// checkpoint does it. PostgreSQL clears the space of deleted rows by itself (`VACUUM`).
+    pub async fn clear_erased(&self) -> Result<(), DbErr> {
+        if self.writer.get_database_backend() == DbBackend::Sqlite {
+            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
+    }
+
     pub async fn close(&self) {
         // Closing only hastens what dropping does; there is nobody left to tell of a failure.
         let _ = self.reader.close_by_ref().await;
@@ -89,6 +106,8 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(30))
+                // What is erased is overwritten, not only unlinked.
+                .pragma("secure_delete", "ON")
         });
     options
 }

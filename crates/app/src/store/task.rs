@@ -204,6 +204,18 @@ pub(crate) async fn extend_lease(
     Ok(updated.rows_affected == 1)
 }
 
+/// Tasks that somebody holds, by id.
+pub(crate) async fn held_by(scope: &Scope<'_>, holder: ActorId) -> Result<Vec<TaskId>> {
+    let rows = tasks::Entity::find()
+        .filter(tasks::Column::OrganizationId.eq(scope.organization.0))
+        .filter(tasks::Column::LeaseHolder.eq(holder.0))
+        .filter(tasks::Column::State.eq(TaskState::Claimed.word()))
+        .order_by_asc(tasks::Column::Id)
+        .all(scope.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| TaskId(row.id)).collect())
+}
+
 /// Claimed tasks of all organizations whose lease has ended.
 pub(crate) async fn ended_leases(
     connection: &impl sea_orm::ConnectionTrait,

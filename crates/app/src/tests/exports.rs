@@ -47,7 +47,7 @@ async fn an_export_holds_what_was_reviewed_and_names_what_it_leaves_out(world: W
         let text = if text.is_empty() { "2026-01-14".to_owned() } else { text };
         review::correct_field(&world.app, &world.admin, key(&field.name), edit, text, vec![], reason).await.unwrap();
     }
-    review::decide_task(&world.app, &world.admin, key("d"), task, token, Decision::Approve, None).await.unwrap();
+    super::decide(&world, &world.admin, "d", (task, token), Decision::Approve, None).await.unwrap();
     assert_eq!(world.state(reviewed).await, DocumentState::Accepted);
 
     let id = exports::request_export(&world.app, &world.admin, key("e"), Some("receipt".into())).await.unwrap();

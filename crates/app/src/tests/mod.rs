@@ -3,14 +3,18 @@
 
 mod accounts;
 mod audit;
+mod bundles;
 mod exports;
 mod intake;
 mod jobs;
 mod keys;
 mod ledger;
+mod mail;
+mod privacy;
 mod recovery;
 mod review;
 mod routing;
+mod signing;
 mod tree;
 
 use std::{path::PathBuf, sync::Arc};
@@ -23,6 +27,7 @@ use domain::{
     ppm::Ppm,
     reading::{EngineVersion, Line, PageReading, Reading, Word},
     region::Quad,
+    task::Decision,
     time::Timestamp,
 };
 use futures_util::stream;
@@ -31,7 +36,9 @@ use sea_orm::{ConnectionTrait, Database};
 use crate::{
     App, Clock, IdempotencyKey, Settings, accounts as use_accounts, documents, intake as use_intake,
     ledger::{checkpoint::checkpoint, sequence::sequence},
-    reading as use_reading, routing as use_routing,
+    reading as use_reading,
+    review::{Verdict, decide_task},
+    routing as use_routing,
     store::job,
 };
 
@@ -110,6 +117,10 @@ impl World {
             checkpoint_millis: 1_000,
             scrub_pause_millis: 0,
             session_hours: 12,
+            record_views: crate::privacy::RecordViews::default(),
+            statement_seconds: 600,
+            statement_wait_millis: 200,
+            mail: None,
             clock: Clock::by_hand(Timestamp::parse("2026-01-15T08:00:00Z").unwrap()),
         };
         let app = App::open(settings.clone()).await.unwrap();
@@ -143,7 +154,15 @@ impl World {
     }
 
     pub async fn receive(&self, key: &str) -> DocumentId {
-        let upload = use_intake::Upload { type_name: Some("receipt".into()), ..Default::default() };
+        self.receive_as(key, "receipt").await
+    }
+
+    pub async fn receive_as(&self, key: &str, type_name: &str) -> DocumentId {
+        let upload = use_intake::Upload {
+            type_name: Some(type_name.into()),
+            file_name: Some("Blumen Wiese.jpg".into()),
+            ..Default::default()
+        };
         let bytes = stream::iter([Ok(Bytes::from_static(JPEG))]);
         use_intake::receive_document(&self.app, &self.admin, self::key(key), upload, bytes).await.unwrap().document
     }
@@ -188,6 +207,19 @@ impl World {
             checkpoint(&self.app, organization).await.unwrap();
         }
     }
+}
+
+/// What is decided without a signature.
+pub(super) async fn decide(
+    world: &World,
+    by: &Actor,
+    of: &str,
+    (task, lease_token): (TaskId, i64),
+    decision: Decision,
+    reason: Option<&str>,
+) -> crate::Result<TaskId> {
+    let verdict = Verdict { task, lease_token, decision, reason: reason.map(str::to_owned) };
+    decide_task(&world.app, by, key(of), verdict, None).await
 }
 
 pub(super) fn key(text: &str) -> IdempotencyKey {

@@ -51,7 +51,7 @@ async fn the_whole_job_of_a_reviewer(world: World) {
     let (id, _) = world.in_review("a").await;
     let ana = world.reviewer("ana@example.org").await;
     let held = claim(&world, &ana, "c").await.unwrap();
-    let decide = |of: &str, decision| review::decide_task(&world.app, &ana, key(of), held.0, held.1, decision, None);
+    let decide = async |of: &str, decision| super::decide(&world, &ana, of, held, decision, None).await;
 
     let total = field(&world, id, "total").await;
     correct(&world, &ana, "1", edit(&total, held), "1,234.50").await.unwrap();
@@ -173,10 +173,10 @@ async fn what_was_escalated_goes_to_somebody_else(world: World) {
     let (id, _) = world.in_review("a").await;
     let (ana, ben) = (world.reviewer("ana@example.org").await, world.reviewer("ben@example.org").await);
     let (task, token) = claim(&world, &ana, "c").await.unwrap();
-    let escalate = |of, reason| review::decide_task(&world.app, &ana, key(of), task, token, Decision::Escalate, reason);
-    let silent = escalate("1", Some("  ".to_owned())).await;
+    let escalate = |of, reason| super::decide(&world, &ana, of, (task, token), Decision::Escalate, reason);
+    let silent = escalate("1", Some("  ")).await;
     assert!(matches!(silent, Err(Error::Invalid { code: "REASON_MISSING", .. })));
-    escalate("2", Some("The stamp hides the total".to_owned())).await.unwrap();
+    escalate("2", Some("The stamp hides the total")).await.unwrap();
     assert_eq!(world.state(id).await, DocumentState::InReview);
     assert!(claim(&world, &ana, "d").await.is_none());
     let (next, _) = claim(&world, &ben, "d").await.unwrap();

@@ -84,10 +84,10 @@ pub(super) fn read(files: &dyn Files, path: &str, limit: u64) -> Result<Option<V
     if bytes.len() as u64 > limit { Err(too_long()) } else { Ok(Some(bytes)) }
 }
 
-/// A small file as text. What is not UTF-8 becomes text that no parser of ours accepts.
+/// A small file as text. What is not UTF-8 becomes the empty text, which no parser of ours accepts.
 pub(super) fn read_text(files: &dyn Files, path: &str) -> Result<Option<String>, Finding> {
     let bytes = read(files, path, MAX_SMALL_FILE)?;
-    Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(bytes.map(|bytes| String::from_utf8(bytes).unwrap_or_default()))
 }
 
 pub(super) fn open<'a>(files: &'a dyn Files, path: &str) -> Result<Box<dyn Read + 'a>, Finding> {

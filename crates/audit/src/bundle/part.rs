@@ -2,7 +2,7 @@
 
 use super::disclosures::Disclosures;
 use super::files;
-use super::leaves::Leaves;
+use super::leaves::{Leaves, ParsedLeaf};
 use super::{About, Bundle, Checked, Finding, Held, Kind, Progress};
 use crate::add_checkpoint::AddCheckpoint;
 use crate::checkpoint::{Checkpoint, CheckpointError};
@@ -12,7 +12,8 @@ use crate::proof_file::ProofFile;
 use crate::time::Millis;
 use crate::tree::{Hash, verify_consistency};
 use crate::value::Value;
-use crate::verify::{BreakCode, Hashed, Subjects, subjects::Span};
+use crate::verify::subjects::{Prior, Span, Subjects};
+use crate::verify::{BreakCode, Hashed, Signatories};
 
 pub(super) fn read(
     bundle: Bundle<'_>,
@@ -23,8 +24,17 @@ pub(super) fn read(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Held, Finding> {
     let claim = Checkpoint::unopened(note).map_err(|error| refused(&error, None))?;
-    let mut part =
-        Part { bundle, keyring, note, claim, last: None, run: None, own: None, subjects: Subjects::default() };
+    let mut part = Part {
+        bundle,
+        keyring,
+        note,
+        claim,
+        last: None,
+        run: None,
+        own: None,
+        subjects: Subjects::default(),
+        signatories: Signatories::default(),
+    };
     let mut leaves = Leaves::of(bundle.files, bundle.threads)?;
     let of = bundle.files.listing().get("events.ndjson").copied().unwrap_or(0);
     loop {
@@ -32,16 +42,11 @@ pub(super) fn read(
         if batch.is_empty() {
             break;
         }
-        for leaf in batch {
-            let leaf = leaf.map_err(|error| {
-                let next = part.last.map_or(0, |(seq, _)| seq + 1);
-                Finding::at(BreakCode::Noncanonical, next, error.to_string())
-            })?;
-            checked.leaves += 1;
-            part.take(&leaf)?;
-            disclosures.take(&leaf);
-            part.keyring.take(&leaf.leaf);
-        }
+        let taken = batch.iter().try_for_each(|leaf| part.take(leaf, disclosures, checked));
+        // A signature in a leaf before the break is the earlier break.
+        part.signatories.settle(bundle.threads)?;
+        checked.signatures = part.signatories.verified();
+        taken?;
         progress(Progress { read: leaves.bytes_read(), of });
     }
     part.check_end()?;
@@ -67,6 +72,7 @@ struct Part<'a> {
     run: Option<(u64, Hash)>,
     own: Option<Own>,
     subjects: Subjects,
+    signatories: Signatories,
 }
 
 /// The leaves that the bundle is about, without those that only help to judge them.
@@ -88,7 +94,26 @@ impl Part<'_> {
         self.bundle.about
     }
 
-    fn take(&mut self, leaf: &Hashed) -> Result<(), Finding> {
+    fn take(
+        &mut self,
+        leaf: &ParsedLeaf,
+        disclosures: &mut Disclosures<'_>,
+        checked: &mut Checked,
+    ) -> Result<(), Finding> {
+        let leaf = leaf.as_ref().map_err(|error| {
+            let next = self.last.map_or(0, |(seq, _)| seq + 1);
+            Finding::at(BreakCode::Noncanonical, next, error.to_string())
+        })?;
+        checked.leaves += 1;
+        let prior = self.check_leaf(leaf)?;
+        let evidence = self.bundle.beside(leaf, disclosures)?;
+        self.signatories.take(leaf, prior, evidence)?;
+        self.keyring.take(&leaf.leaf);
+        Ok(())
+    }
+
+    /// Its proof, its place among the others, and the chain of its subject.
+    fn check_leaf(&mut self, leaf: &Hashed) -> Result<Prior, Finding> {
         let (place, seq) = (leaf.leaf.place(), leaf.leaf.place().seq);
         if place.log != self.about().log {
             return Err(Finding::at(BreakCode::LogMismatch, seq, "the leaf names another log"));
@@ -108,11 +133,8 @@ impl Part<'_> {
             _ => self.check_proof(leaf, &proof)?,
         }
         self.check_time(leaf)?;
-        if own {
-            self.follow(leaf)?;
-        }
         self.last = Some((seq, place.recorded_at));
-        Ok(())
+        if own { self.follow(leaf) } else { Ok(Prior::Unknown) }
     }
 
     fn is_own(&self, leaf: &Leaf) -> bool {
@@ -176,14 +198,15 @@ impl Part<'_> {
         Ok(())
     }
 
-    fn follow(&mut self, leaf: &Hashed) -> Result<(), Finding> {
+    fn follow(&mut self, leaf: &Hashed) -> Result<Prior, Finding> {
         let (draft, place) = (leaf.leaf.draft(), leaf.leaf.place());
         let span = match self.about().kind {
             Kind::Log | Kind::Document { .. } => Span::FromStart,
             Kind::Period { .. } => Span::Run,
             Kind::Actor { .. } => Span::Some,
         };
-        self.subjects
+        let prior = self
+            .subjects
             .follow(&leaf.leaf, leaf.hash, span)
             .map_err(|message| Finding::at(BreakCode::SubjectGap, place.seq, message))?;
         let last = Edge { seq: place.seq, recorded_at: place.recorded_at };
@@ -196,7 +219,7 @@ impl Part<'_> {
         };
         let first = self.own.as_ref().map_or(last, |own| own.first);
         self.own = Some(Own { first, last, head_of });
-        Ok(())
+        Ok(prior)
     }
 
     fn check_end(&self) -> Result<(), Finding> {

@@ -5,8 +5,9 @@ use super::files;
 use super::leaves::Leaves;
 use super::tiles::Tiles;
 use super::{Bundle, Checked, Finding, Held, Progress};
+use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;
-use crate::verify::{BreakCode, Custody, LogVerifier};
+use crate::verify::{BreakCode, Custody, Evidence, LogVerifier, Recovery};
 
 pub(super) fn read(
     bundle: Bundle<'_>,
@@ -18,11 +19,12 @@ pub(super) fn read(
 ) -> Result<Held, Finding> {
     let mut log = LogVerifier::with_keys(keyring);
     for (size, prior) in prior_checkpoints(bundle)? {
-        expect(&mut log, &prior, Some(size), Custody::Stored)?;
+        check_size(&prior, size)?;
+        log.consider_note(&prior)?;
     }
-    expect(&mut log, note, None, Custody::Stored)?;
+    log.expect_note(note, Custody::Stored)?;
     for pin in &bundle.pins.checkpoints {
-        expect(&mut log, pin, None, Custody::Pinned)?;
+        log.expect_note(pin, Custody::Pinned)?;
     }
     let mut leaves = Leaves::of(bundle.files, bundle.threads)?;
     let of = bundle.files.listing().get("events.ndjson").copied().unwrap_or(0);
@@ -33,24 +35,30 @@ pub(super) fn read(
             break;
         }
         for leaf in &batch {
-            let fed = log.feed_hashed(leaf);
+            let evidence = leaf.as_ref().map_or(Ok(Evidence::default()), |leaf| bundle.beside(leaf, disclosures))?;
+            let staged = log.stage(leaf, evidence);
             (checked.leaves, checked.checkpoints) = (log.size(), log.checkpoints_met().0);
-            fed?;
+            staged?;
             if let Ok(leaf) = leaf {
-                disclosures.take(leaf);
                 tiles.append(leaf.leaf.bytes(), leaf.hash)?;
             }
         }
+        log.settle(bundle.threads)?;
+        checked.signatures = log.signatures_verified();
         progress(Progress { read: leaves.bytes_read(), of });
     }
     let pins = log.checkpoints_met().1;
+    let recovery = log.recovery().cloned();
     let head = log.finish()?;
     if head.size > head.signed {
         let message = "leaves from here on are not covered by the checkpoint";
         return Err(Finding::at(BreakCode::SizeShort, head.signed, message));
     }
     tiles.finish()?;
-    let proves = vec![format!("These are all {} leaves of the log, unchanged and in their order.", head.size)];
+    let mut proves = vec![format!("These are all {} leaves of the log, unchanged and in their order.", head.size)];
+    proves.extend(recovery.map(|Recovery { previous, size, root, reason }| {
+        format!("It goes on from the log {previous}, which ended with {size} leaves and the root {root} ({reason}).")
+    }));
     Ok(Held { size: head.size, root: head.root, pins, proves })
 }
 
@@ -69,12 +77,12 @@ fn prior_checkpoints(bundle: Bundle<'_>) -> Result<Vec<(u64, String)>, Finding> 
     Ok(priors)
 }
 
-fn expect(log: &mut LogVerifier, note: &str, size: Option<u64>, custody: Custody) -> Result<(), Finding> {
-    if let (Some(size), Ok(claim)) = (size, crate::checkpoint::Checkpoint::unopened(note))
-        && claim.size != size
-    {
-        let message = format!("prior/{size}.checkpoint is of {} leaves", claim.size);
-        return Err(Finding::bundle(BreakCode::BundleMalformed, message));
+fn check_size(prior: &str, size: u64) -> Result<(), Finding> {
+    match Checkpoint::unopened(prior) {
+        Ok(claim) if claim.size != size => {
+            let message = format!("prior/{size}.checkpoint is of {} leaves", claim.size);
+            Err(Finding::bundle(BreakCode::BundleMalformed, message))
+        }
+        _ => Ok(()),
     }
-    Ok(log.expect_note(note, custody)?)
 }

@@ -18,7 +18,7 @@ pub enum KeyError {
     Algorithm,
     #[error("the id does not belong to this name and key")]
     Id,
-    #[error("not an Ed25519 public key, or one of small order")]
+    #[error("not an Ed25519 public key in its canonical encoding, or one of small order")]
     Point,
 }
 
@@ -56,12 +56,10 @@ impl VerifierKey {
     /// A name that no note can hold, or bytes that are no public key.
     pub fn new(name: impl Into<String>, public_key: &[u8; 32]) -> Result<Self, KeyError> {
         let name = name.into();
-        let key = VerifyingKey::from_bytes(public_key).map_err(|_| KeyError::Point)?;
-        match (is_key_name(&name), key.is_weak()) {
-            (false, _) => Err(KeyError::Name),
-            (true, true) => Err(KeyError::Point),
-            (true, false) => Ok(Self { name, key }),
+        if !is_key_name(&name) {
+            return Err(KeyError::Name);
         }
+        Ok(Self { name, key: read_point(public_key)? })
     }
 
     #[must_use]
@@ -137,6 +135,13 @@ impl std::str::FromStr for VerifierKey {
         let (name, key) = read_key(text, ED25519)?;
         Self::new(name, &key)
     }
+}
+
+/// A point in its canonical encoding and not of small order: for others one key has two names, or anybody can sign.
+pub(crate) fn read_point(public_key: &[u8; 32]) -> Result<VerifyingKey, KeyError> {
+    let key = VerifyingKey::from_bytes(public_key).map_err(|_| KeyError::Point)?;
+    let canonical = key.to_edwards().compress().to_bytes() == *public_key;
+    if canonical && !key.is_weak() { Ok(key) } else { Err(KeyError::Point) }
 }
 
 /// The first four bytes of `SHA-256(name ‖ 0x0A ‖ signature type ‖ public key)`, big-endian.

@@ -9,8 +9,18 @@ use crate::tree::Hash;
 pub(super) struct Awaited {
     pub(super) root: Hash,
     pub(super) custody: Custody,
-    /// To be opened when it is met; `None` where the caller has verified it.
-    pub(super) note: Option<String>,
+    pub(super) signature: Signature,
+}
+
+/// How a checkpoint's signature is verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Signature {
+    /// By the caller, before.
+    Verified,
+    /// When it is met: this signed note must open.
+    Demanded(String),
+    /// When it is met, if a key that is trusted then has signed; else it says nothing.
+    IfKnown(String),
 }
 
 #[derive(Debug, Default)]
@@ -30,7 +40,7 @@ impl AwaitedCheckpoints {
 
     /// The root of one whose signature was verified already.
     pub(super) fn verified_root(&self, size: u64) -> Option<Hash> {
-        self.0.get(&size)?.iter().find(|awaited| awaited.note.is_none()).map(|awaited| awaited.root)
+        self.0.get(&size)?.iter().find(|awaited| awaited.signature == Signature::Verified).map(|awaited| awaited.root)
     }
 
     /// Of those that are left when the log ends: a pinned one accuses, a stored one may merely be ahead of a cut tail.

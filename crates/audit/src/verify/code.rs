@@ -2,6 +2,7 @@
 
 use crate::checkpoint::CheckpointError;
 use crate::note::NoteError;
+use crate::signing_key::SignatureError;
 
 /// Declares the codes with the text that stands for each in verdicts, metrics and documents.
 macro_rules! codes {
@@ -18,6 +19,15 @@ macro_rules! codes {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $text,)*
+                }
+            }
+
+            /// The code that this text stands for.
+            #[must_use]
+            pub fn from_text(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(Self::$name),)*
+                    _ => None,
                 }
             }
         }
@@ -67,6 +77,20 @@ codes! {
     StmtSigBad = "STMT_SIG_BAD",
     /// A statement, its key and its leaf do not belong together.
     StmtMismatch = "STMT_MISMATCH",
+    /// A passkey did something else than sign in.
+    WaType = "WA_TYPE",
+    /// A passkey signed something else.
+    WaChallenge = "WA_CHALLENGE",
+    /// A passkey was used on another page than the one it was enrolled for.
+    WaOrigin = "WA_ORIGIN",
+    /// A passkey belongs to another RP ID.
+    WaRpid = "WA_RPID",
+    /// A passkey did not verify its user.
+    WaUv = "WA_UV",
+    /// A passkey signed with another algorithm than its key's.
+    WaAlg = "WA_ALG",
+    /// A signature was used before in this log.
+    WaReused = "WA_REUSED",
     /// A file is missing, added, or not the one that the manifest or its own name says.
     ManifestMismatch = "MANIFEST_MISMATCH",
     /// The files are no bundle.
@@ -92,5 +116,11 @@ impl From<&CheckpointError> for BreakCode {
                 Self::NoteMalformed
             }
         }
+    }
+}
+
+impl From<&SignatureError> for BreakCode {
+    fn from(error: &SignatureError) -> Self {
+        Self::from_text(error.code()).unwrap_or(Self::StmtSigBad)
     }
 }

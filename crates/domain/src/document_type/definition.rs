@@ -5,14 +5,16 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    DefinitionError, DocumentType, FieldDefinition, Kind, Tendency,
+    DefinitionError, DocumentType, FieldDefinition, Kind, Signing, Tendency,
     error::Source,
     rule::{self, RuleEntry},
 };
-use crate::ppm::Ppm;
+use crate::{ppm::Ppm, signing::Meaning};
 
 const MAX_FIELDS: usize = 200;
 const MAX_PATTERN_BYTES: usize = 1024 * 1024;
+/// A hundred years and their leap days.
+const MAX_DAYS: u32 = 36_525;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +26,18 @@ struct DefinitionFile {
     fields: Spanned<Vec<FieldEntry>>,
     #[serde(default)]
     rules: Vec<RuleEntry>,
+    #[serde(default)]
+    sensitive: bool,
+    retain_days: Option<Spanned<u32>>,
+    erase_after_days: Option<Spanned<u32>>,
+    signing: Option<SigningEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SigningEntry {
+    required: bool,
+    meaning: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +90,15 @@ pub(super) fn parse(file: &str, toml: &str) -> Result<DocumentType, DefinitionEr
         fields.push(field(&source, entry)?);
     }
     let rules = rule::validate(&source, written.rules, &fields)?;
+    let retain_days = days(&source, "retain_days", written.retain_days.as_ref())?;
+    let erase_after_days = days(&source, "erase_after_days", written.erase_after_days.as_ref())?;
+    if let (Some(retain), Some(erase), Some(entry)) = (retain_days, erase_after_days, &written.erase_after_days)
+        && erase < retain
+    {
+        let message = format!("`erase_after_days` is less than `retain_days`: give it {retain} or more");
+        return Err(source.error("TYPE_BAD_VALUE", entry.span(), message));
+    }
+    let signing = written.signing.map(|entry| signing(&source, &entry)).transpose()?.unwrap_or_default();
     Ok(DocumentType {
         name: written.name.into_inner(),
         version: written.version.into_inner(),
@@ -83,7 +106,33 @@ pub(super) fn parse(file: &str, toml: &str) -> Result<DocumentType, DefinitionEr
         locales: written.locales.into_inner(),
         fields,
         rules,
+        sensitive: written.sensitive,
+        retain_days,
+        erase_after_days,
+        signing,
     })
+}
+
+fn days(source: &Source<'_>, key: &str, days: Option<&Spanned<u32>>) -> Result<Option<u32>, DefinitionError> {
+    match days {
+        Some(days) if !(1..=MAX_DAYS).contains(days.get_ref()) => {
+            let message = format!("`{key}` is a number of days from 1 to {MAX_DAYS}, not {}", days.get_ref());
+            Err(source.error("TYPE_BAD_VALUE", days.span(), message))
+        }
+        days => Ok(days.map(|days| *days.get_ref())),
+    }
+}
+
+fn signing(source: &Source<'_>, entry: &SigningEntry) -> Result<Signing, DefinitionError> {
+    // A rejection says by itself what it means.
+    const MEANINGS: [(&str, Meaning); 4] = [
+        ("approval", Meaning::Approval),
+        ("review", Meaning::Review),
+        ("authorship", Meaning::Authorship),
+        ("responsibility", Meaning::Responsibility),
+    ];
+    let meaning = entry.meaning.as_ref().map(|word| one_of(source, word, &MEANINGS)).transpose()?;
+    Ok(Signing { required: entry.required, meaning: meaning.unwrap_or(Signing::default().meaning) })
 }
 
 fn field(source: &Source<'_>, entry: FieldEntry) -> Result<FieldDefinition, DefinitionError> {

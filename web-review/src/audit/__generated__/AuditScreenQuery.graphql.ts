@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<da124f73c622918cb551d8a722dcdb84>>
- * @relayHash 12608d4dc153315539bc17b74c0a7b17
+ * @generated SignedSource<<be7970a3c45e0c38fd400f3cc79af153>>
+ * @relayHash ae71cb2f7fc574993081acf59b4539da
  * @lightSyntaxTransform
  */
 
@@ -8,16 +8,23 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 27525ad687b93fe2ea47208809a642724eb8d6ad61484bd96303a86eeb3d2f71
+// @relayRequestID 05167a14c82924c4a4b701359c4a8d067152d0f644b9a4c6e35ddcfb844ac254
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
-export type AuditScreenQuery$variables = Record<PropertyKey, never>;
+export type AuditScreenQuery$variables = {
+  actor?: string | null | undefined;
+  from?: string | null | undefined;
+  subject?: string | null | undefined;
+  to?: string | null | undefined;
+  types?: ReadonlyArray<string> | null | undefined;
+};
 export type AuditScreenQuery$data = {
   readonly log: {
-    readonly " $fragmentSpreads": FragmentRefs<"AuditScreen_log">;
+    readonly size: number;
+    readonly " $fragmentSpreads": FragmentRefs<"LogPanel_log">;
   };
-  readonly " $fragmentSpreads": FragmentRefs<"CheckpointTable_query" | "EventTable_query">;
+  readonly " $fragmentSpreads": FragmentRefs<"CheckpointTable_query" | "EventLog_query">;
 };
 export type AuditScreenQuery = {
   response: AuditScreenQuery$data;
@@ -26,55 +33,158 @@ export type AuditScreenQuery = {
 
 const node: ConcreteRequest = (function(){
 var v0 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "actor"
+},
+v1 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "from"
+},
+v2 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "subject"
+},
+v3 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "to"
+},
+v4 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "types"
+},
+v5 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "size",
   "storageKey": null
 },
-v1 = {
+v6 = {
+  "kind": "Variable",
+  "name": "actor",
+  "variableName": "actor"
+},
+v7 = {
+  "kind": "Variable",
+  "name": "from",
+  "variableName": "from"
+},
+v8 = {
+  "kind": "Variable",
+  "name": "subject",
+  "variableName": "subject"
+},
+v9 = {
+  "kind": "Variable",
+  "name": "to",
+  "variableName": "to"
+},
+v10 = {
+  "kind": "Variable",
+  "name": "types",
+  "variableName": "types"
+},
+v11 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "root",
   "storageKey": null
 },
-v2 = {
+v12 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "signedAt",
   "storageKey": null
 },
-v3 = {
+v13 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "note",
+  "storageKey": null
+},
+v14 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "name",
+  "storageKey": null
+},
+v15 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "keyId",
+  "storageKey": null
+},
+v16 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "kind",
+  "storageKey": null
+},
+v17 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v4 = [
+v18 = [
+  (v6/*:: as any*/),
   {
     "kind": "Literal",
     "name": "first",
-    "value": 20
-  }
+    "value": 50
+  },
+  (v7/*:: as any*/),
+  (v8/*:: as any*/),
+  (v9/*:: as any*/),
+  (v10/*:: as any*/)
 ],
-v5 = {
+v19 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "seq",
+  "storageKey": null
+},
+v20 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "Event",
+  "kind": "LinkedField",
+  "name": "erasedBy",
+  "plural": false,
+  "selections": [
+    (v19/*:: as any*/),
+    (v17/*:: as any*/)
+  ],
+  "storageKey": null
+},
+v21 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "__typename",
   "storageKey": null
 },
-v6 = {
+v22 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "cursor",
   "storageKey": null
 },
-v7 = {
+v23 = {
   "alias": null,
   "args": null,
   "concreteType": "PageInfo",
@@ -99,7 +209,7 @@ v7 = {
   ],
   "storageKey": null
 },
-v8 = [
+v24 = [
   {
     "kind": "Literal",
     "name": "first",
@@ -108,7 +218,13 @@ v8 = [
 ];
 return {
   "fragment": {
-    "argumentDefinitions": [],
+    "argumentDefinitions": [
+      (v0/*:: as any*/),
+      (v1/*:: as any*/),
+      (v2/*:: as any*/),
+      (v3/*:: as any*/),
+      (v4/*:: as any*/)
+    ],
     "kind": "Fragment",
     "metadata": null,
     "name": "AuditScreenQuery",
@@ -121,18 +237,25 @@ return {
         "name": "log",
         "plural": false,
         "selections": [
+          (v5/*:: as any*/),
           {
             "args": null,
             "kind": "FragmentSpread",
-            "name": "AuditScreen_log"
+            "name": "LogPanel_log"
           }
         ],
         "storageKey": null
       },
       {
-        "args": null,
+        "args": [
+          (v6/*:: as any*/),
+          (v7/*:: as any*/),
+          (v8/*:: as any*/),
+          (v9/*:: as any*/),
+          (v10/*:: as any*/)
+        ],
         "kind": "FragmentSpread",
-        "name": "EventTable_query"
+        "name": "EventLog_query"
       },
       {
         "args": null,
@@ -145,7 +268,13 @@ return {
   },
   "kind": "Request",
   "operation": {
-    "argumentDefinitions": [],
+    "argumentDefinitions": [
+      (v2/*:: as any*/),
+      (v0/*:: as any*/),
+      (v4/*:: as any*/),
+      (v1/*:: as any*/),
+      (v3/*:: as any*/)
+    ],
     "kind": "Operation",
     "name": "AuditScreenQuery",
     "selections": [
@@ -157,6 +286,7 @@ return {
         "name": "log",
         "plural": false,
         "selections": [
+          (v5/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -164,12 +294,11 @@ return {
             "name": "origin",
             "storageKey": null
           },
-          (v0/*:: as any*/),
           {
             "alias": null,
             "args": null,
             "kind": "ScalarField",
-            "name": "verifierKey",
+            "name": "epoch",
             "storageKey": null
           },
           {
@@ -189,15 +318,84 @@ return {
           {
             "alias": null,
             "args": null,
+            "kind": "ScalarField",
+            "name": "checkpointRecipients",
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
             "concreteType": "Checkpoint",
             "kind": "LinkedField",
             "name": "checkpoint",
             "plural": false,
             "selections": [
-              (v0/*:: as any*/),
-              (v1/*:: as any*/),
-              (v2/*:: as any*/),
-              (v3/*:: as any*/)
+              (v5/*:: as any*/),
+              (v11/*:: as any*/),
+              (v12/*:: as any*/),
+              (v13/*:: as any*/),
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "CheckpointSignature",
+                "kind": "LinkedField",
+                "name": "signatures",
+                "plural": true,
+                "selections": [
+                  (v14/*:: as any*/),
+                  (v15/*:: as any*/),
+                  (v16/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "time",
+                    "storageKey": null
+                  }
+                ],
+                "storageKey": null
+              },
+              (v17/*:: as any*/)
+            ],
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "LogKey",
+            "kind": "LinkedField",
+            "name": "keys",
+            "plural": true,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "verifierKey",
+                "storageKey": null
+              },
+              (v15/*:: as any*/),
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "validFrom",
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "retiredAt",
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "revokedAt",
+                "storageKey": null
+              }
             ],
             "storageKey": null
           }
@@ -206,10 +404,10 @@ return {
       },
       {
         "alias": null,
-        "args": (v4/*:: as any*/),
+        "args": (v18/*:: as any*/),
         "concreteType": "EventConnection",
         "kind": "LinkedField",
-        "name": "events",
+        "name": "auditEvents",
         "plural": false,
         "selections": [
           {
@@ -228,12 +426,28 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v3/*:: as any*/),
+                  (v17/*:: as any*/),
+                  (v19/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
                     "kind": "ScalarField",
-                    "name": "seq",
+                    "name": "subjectKind",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Actor",
+                    "kind": "LinkedField",
+                    "name": "actor",
+                    "plural": false,
+                    "selections": [
+                      (v17/*:: as any*/),
+                      (v16/*:: as any*/),
+                      (v14/*:: as any*/),
+                      (v20/*:: as any*/)
+                    ],
                     "storageKey": null
                   },
                   {
@@ -254,59 +468,88 @@ return {
                     "alias": null,
                     "args": null,
                     "kind": "ScalarField",
-                    "name": "leafHash",
+                    "name": "subjectId",
                     "storageKey": null
                   },
                   {
                     "alias": null,
                     "args": null,
-                    "concreteType": "Actor",
+                    "concreteType": "Statement",
                     "kind": "LinkedField",
-                    "name": "actor",
+                    "name": "statement",
                     "plural": false,
                     "selections": [
-                      (v3/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
                         "kind": "ScalarField",
-                        "name": "kind",
+                        "name": "signerName",
                         "storageKey": null
                       },
                       {
                         "alias": null,
                         "args": null,
                         "kind": "ScalarField",
-                        "name": "name",
+                        "name": "text",
                         "storageKey": null
-                      }
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "meaning",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "custody",
+                        "storageKey": null
+                      },
+                      (v15/*:: as any*/),
+                      (v12/*:: as any*/),
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "verifies",
+                        "storageKey": null
+                      },
+                      (v20/*:: as any*/)
                     ],
                     "storageKey": null
                   },
-                  (v5/*:: as any*/)
+                  (v21/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v6/*:: as any*/)
+              (v22/*:: as any*/)
             ],
             "storageKey": null
           },
-          (v7/*:: as any*/)
+          (v23/*:: as any*/)
         ],
-        "storageKey": "events(first:20)"
+        "storageKey": null
       },
       {
         "alias": null,
-        "args": (v4/*:: as any*/),
-        "filters": null,
+        "args": (v18/*:: as any*/),
+        "filters": [
+          "subject",
+          "actor",
+          "types",
+          "from",
+          "to"
+        ],
         "handle": "connection",
-        "key": "EventTable_events",
+        "key": "EventLog_auditEvents",
         "kind": "LinkedHandle",
-        "name": "events"
+        "name": "auditEvents"
       },
       {
         "alias": null,
-        "args": (v8/*:: as any*/),
+        "args": (v24/*:: as any*/),
         "concreteType": "CheckpointConnection",
         "kind": "LinkedField",
         "name": "checkpoints",
@@ -328,25 +571,26 @@ return {
                 "name": "node",
                 "plural": false,
                 "selections": [
-                  (v3/*:: as any*/),
-                  (v0/*:: as any*/),
-                  (v1/*:: as any*/),
-                  (v2/*:: as any*/),
-                  (v5/*:: as any*/)
+                  (v17/*:: as any*/),
+                  (v5/*:: as any*/),
+                  (v11/*:: as any*/),
+                  (v12/*:: as any*/),
+                  (v13/*:: as any*/),
+                  (v21/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v6/*:: as any*/)
+              (v22/*:: as any*/)
             ],
             "storageKey": null
           },
-          (v7/*:: as any*/)
+          (v23/*:: as any*/)
         ],
         "storageKey": "checkpoints(first:5)"
       },
       {
         "alias": null,
-        "args": (v8/*:: as any*/),
+        "args": (v24/*:: as any*/),
         "filters": null,
         "handle": "connection",
         "key": "CheckpointTable_checkpoints",
@@ -356,7 +600,7 @@ return {
     ]
   },
   "params": {
-    "id": "27525ad687b93fe2ea47208809a642724eb8d6ad61484bd96303a86eeb3d2f71",
+    "id": "05167a14c82924c4a4b701359c4a8d067152d0f644b9a4c6e35ddcfb844ac254",
     "metadata": {},
     "name": "AuditScreenQuery",
     "operationKind": "query",
@@ -365,6 +609,6 @@ return {
 };
 })();
 
-(node as any).hash = "3181984fd438b00cdc6985b47da2b0a4";
+(node as any).hash = "7ae7742a87a7d44ba59cdefc42886f6f";
 
 export default node;

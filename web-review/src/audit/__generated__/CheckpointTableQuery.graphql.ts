@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<5167545670f7d79af8e9f31d796e8a36>>
- * @relayHash 7f08dab7095368186a29315ecd0dd7c6
+ * @generated SignedSource<<28847f177e70e712096c6babbfe23af0>>
+ * @relayHash 35f0cad024b6bd15bf9bdffda9204b92
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 1818d064f823f4e3a80400f56184f9cda596d1df52f161b6655dbccd719d29e0
+// @relayRequestID 6e48de0eaae184caacf4942020c6b31b26b19f904a7d8f320dbc9952a5428a03
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -127,6 +127,13 @@ return {
                     "alias": null,
                     "args": null,
                     "kind": "ScalarField",
+                    "name": "note",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
                     "name": "__typename",
                     "storageKey": null
                   }
@@ -183,7 +190,7 @@ return {
     ]
   },
   "params": {
-    "id": "1818d064f823f4e3a80400f56184f9cda596d1df52f161b6655dbccd719d29e0",
+    "id": "6e48de0eaae184caacf4942020c6b31b26b19f904a7d8f320dbc9952a5428a03",
     "metadata": {},
     "name": "CheckpointTableQuery",
     "operationKind": "query",
@@ -192,6 +199,6 @@ return {
 };
 })();
 
-(node as any).hash = "e801badda69b03fccae73e26c493ef57";
+(node as any).hash = "ae169908ba2954a6f70174f959d36c92";
 
 export default node;

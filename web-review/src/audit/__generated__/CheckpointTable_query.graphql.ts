@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<f187f16821a8f7a9790b17fb892a9236>>
+ * @generated SignedSource<<739ccc5dd86430f3becb0940f94ceada>>
  * @lightSyntaxTransform
  */
 
@@ -14,6 +14,7 @@ export type CheckpointTable_query$data = {
     readonly edges: ReadonlyArray<{
       readonly node: {
         readonly id: string;
+        readonly note: string;
         readonly root: string;
         readonly signedAt: string;
         readonly size: number;
@@ -127,6 +128,13 @@ return {
                   "alias": null,
                   "args": null,
                   "kind": "ScalarField",
+                  "name": "note",
+                  "storageKey": null
+                },
+                {
+                  "alias": null,
+                  "args": null,
+                  "kind": "ScalarField",
                   "name": "__typename",
                   "storageKey": null
                 }
@@ -177,6 +185,6 @@ return {
 };
 })();
 
-(node as any).hash = "e801badda69b03fccae73e26c493ef57";
+(node as any).hash = "ae169908ba2954a6f70174f959d36c92";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<9019bcd3764f2a1f9da5e4401d2e9491>>
+ * @generated SignedSource<<d8434342f915e016c979e5c96d41e316>>
  * @lightSyntaxTransform
  */
 
@@ -13,6 +13,9 @@ export type FieldStatus = "ACCEPTED_BY_MACHINE" | "CONFIRMED" | "CORRECTED" | "I
 export type TaskState = "CANCELLED" | "CLAIMED" | "DECIDED" | "ESCALATED" | "OPEN";
 import { FragmentRefs } from "relay-runtime";
 export type DocumentView_document$data = {
+  readonly erasedBy: {
+    readonly " $fragmentSpreads": FragmentRefs<"ErasedNotice_event">;
+  } | null | undefined;
   readonly failure: {
     readonly code: string;
   } | null | undefined;
@@ -26,7 +29,6 @@ export type DocumentView_document$data = {
     readonly " $fragmentSpreads": FragmentRefs<"FieldHistory_field">;
   }>;
   readonly fileName: string | null | undefined;
-  readonly hold: boolean;
   readonly id: string;
   readonly pages: ReadonlyArray<{
     readonly " $fragmentSpreads": FragmentRefs<"PageView_pages">;
@@ -43,7 +45,6 @@ export type DocumentView_document$data = {
     readonly message: string;
   }>;
   readonly receivedAt: string;
-  readonly retainUntil: string | null | undefined;
   readonly state: DocumentState;
   readonly straightThrough: boolean;
   readonly tasks?: ReadonlyArray<{
@@ -51,7 +52,7 @@ export type DocumentView_document$data = {
     readonly state: TaskState;
   }>;
   readonly typeLabel: string;
-  readonly " $fragmentSpreads": FragmentRefs<"FailurePanel_document" | "Timeline_document">;
+  readonly " $fragmentSpreads": FragmentRefs<"Decisions_document" | "FailurePanel_document" | "KeepingPanel_document" | "Timeline_document">;
   readonly " $fragmentType": "DocumentView_document";
 };
 export type DocumentView_document$key = {
@@ -120,21 +121,23 @@ return {
       "alias": null,
       "args": null,
       "kind": "ScalarField",
-      "name": "retainUntil",
-      "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "hold",
-      "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
       "name": "straightThrough",
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "Event",
+      "kind": "LinkedField",
+      "name": "erasedBy",
+      "plural": false,
+      "selections": [
+        {
+          "args": null,
+          "kind": "FragmentSpread",
+          "name": "ErasedNotice_event"
+        }
+      ],
       "storageKey": null
     },
     {
@@ -308,6 +311,22 @@ return {
       "args": null,
       "kind": "FragmentSpread",
       "name": "Timeline_document"
+    },
+    {
+      "args": null,
+      "kind": "FragmentSpread",
+      "name": "KeepingPanel_document"
+    },
+    {
+      "args": [
+        {
+          "kind": "Variable",
+          "name": "readsTasks",
+          "variableName": "readsTasks"
+        }
+      ],
+      "kind": "FragmentSpread",
+      "name": "Decisions_document"
     }
   ],
   "type": "Document",
@@ -315,6 +334,6 @@ return {
 };
 })();
 
-(node as any).hash = "0de51b34add03e1f1039c52ae7958700";
+(node as any).hash = "15888febfd40e2d9662d20e5cb0349dd";
 
 export default node;

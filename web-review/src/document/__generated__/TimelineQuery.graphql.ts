@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<12ed1fe060c9e00ed4c218076d484d13>>
- * @relayHash bb7784407a677c832a31c92e7d381440
+ * @generated SignedSource<<436528f1701753f0882e8caee8dc3826>>
+ * @relayHash 75b48c75ecace914e5e3f19b2cc33c2d
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID f12a733b94387f5464c37f9d0a6ce55f98f807fb87207f8c6706457f7a7aa68f
+// @relayRequestID 1444a913951e94abcd24b33b6428c5a9f20f7ee3fb4d879a795c4a39a3c9fbf4
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -76,6 +76,26 @@ v4 = {
   "args": null,
   "kind": "ScalarField",
   "name": "id",
+  "storageKey": null
+},
+v5 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "seq",
+  "storageKey": null
+},
+v6 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "Event",
+  "kind": "LinkedField",
+  "name": "erasedBy",
+  "plural": false,
+  "selections": [
+    (v5/*:: as any*/),
+    (v4/*:: as any*/)
+  ],
   "storageKey": null
 };
 return {
@@ -149,13 +169,7 @@ return {
                         "plural": false,
                         "selections": [
                           (v4/*:: as any*/),
-                          {
-                            "alias": null,
-                            "args": null,
-                            "kind": "ScalarField",
-                            "name": "seq",
-                            "storageKey": null
-                          },
+                          (v5/*:: as any*/),
                           {
                             "alias": null,
                             "args": null,
@@ -192,15 +206,70 @@ return {
                                 "kind": "ScalarField",
                                 "name": "name",
                                 "storageKey": null
-                              }
+                              },
+                              (v6/*:: as any*/)
                             ],
                             "storageKey": null
                           },
                           {
                             "alias": null,
                             "args": null,
-                            "kind": "ScalarField",
-                            "name": "leafHash",
+                            "concreteType": "Statement",
+                            "kind": "LinkedField",
+                            "name": "statement",
+                            "plural": false,
+                            "selections": [
+                              {
+                                "alias": null,
+                                "args": null,
+                                "kind": "ScalarField",
+                                "name": "signerName",
+                                "storageKey": null
+                              },
+                              {
+                                "alias": null,
+                                "args": null,
+                                "kind": "ScalarField",
+                                "name": "text",
+                                "storageKey": null
+                              },
+                              {
+                                "alias": null,
+                                "args": null,
+                                "kind": "ScalarField",
+                                "name": "meaning",
+                                "storageKey": null
+                              },
+                              {
+                                "alias": null,
+                                "args": null,
+                                "kind": "ScalarField",
+                                "name": "custody",
+                                "storageKey": null
+                              },
+                              {
+                                "alias": null,
+                                "args": null,
+                                "kind": "ScalarField",
+                                "name": "keyId",
+                                "storageKey": null
+                              },
+                              {
+                                "alias": null,
+                                "args": null,
+                                "kind": "ScalarField",
+                                "name": "signedAt",
+                                "storageKey": null
+                              },
+                              {
+                                "alias": null,
+                                "args": null,
+                                "kind": "ScalarField",
+                                "name": "verifies",
+                                "storageKey": null
+                              },
+                              (v6/*:: as any*/)
+                            ],
                             "storageKey": null
                           },
                           (v3/*:: as any*/)
@@ -264,7 +333,7 @@ return {
     ]
   },
   "params": {
-    "id": "f12a733b94387f5464c37f9d0a6ce55f98f807fb87207f8c6706457f7a7aa68f",
+    "id": "1444a913951e94abcd24b33b6428c5a9f20f7ee3fb4d879a795c4a39a3c9fbf4",
     "metadata": {},
     "name": "TimelineQuery",
     "operationKind": "query",
@@ -273,6 +342,6 @@ return {
 };
 })();
 
-(node as any).hash = "3a69f570d991d50b3d5ba3b14aa898d7";
+(node as any).hash = "50b74ee88b5a8a739d162b92312dabef";
 
 export default node;

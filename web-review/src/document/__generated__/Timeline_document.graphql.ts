@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<520c48a2e2bdcdfe4bf9178a48791415>>
+ * @generated SignedSource<<38aff78741984ddf01656611bc443ec3>>
  * @lightSyntaxTransform
  */
 
@@ -19,8 +19,10 @@ export type Timeline_document$data = {
         readonly id: string;
         readonly occurredAt: string;
         readonly seq: number | null | undefined;
+        readonly statement: {
+          readonly " $fragmentSpreads": FragmentRefs<"SignatureMark_statement">;
+        } | null | undefined;
         readonly type: string;
-        readonly " $fragmentSpreads": FragmentRefs<"Proof_event">;
       };
     }>;
   };
@@ -152,9 +154,20 @@ return {
                   "storageKey": null
                 },
                 {
+                  "alias": null,
                   "args": null,
-                  "kind": "FragmentSpread",
-                  "name": "Proof_event"
+                  "concreteType": "Statement",
+                  "kind": "LinkedField",
+                  "name": "statement",
+                  "plural": false,
+                  "selections": [
+                    {
+                      "args": null,
+                      "kind": "FragmentSpread",
+                      "name": "SignatureMark_statement"
+                    }
+                  ],
+                  "storageKey": null
                 },
                 {
                   "alias": null,
@@ -211,6 +224,6 @@ return {
 };
 })();
 
-(node as any).hash = "3a69f570d991d50b3d5ba3b14aa898d7";
+(node as any).hash = "50b74ee88b5a8a739d162b92312dabef";
 
 export default node;

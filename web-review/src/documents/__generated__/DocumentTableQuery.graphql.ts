@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<f66112f2a4b97985c2cfcf7c04adb2bd>>
- * @relayHash 2a1f47bc8fa124166722ea79fd3c4876
+ * @generated SignedSource<<55db6b22a4ff6cb95a827dcee5f55a0d>>
+ * @relayHash 4a957d9d6ae6fdd5c44ce015123314c3
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 4d7ef61eb1b9d55f4666d241faab97a16e4011f5357a76f96c3f950ae654f4db
+// @relayRequestID e6ce8afa98f5e6723c95cd4248b9e0446373336db9949c3d0cfb13f7aee271c8
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -211,7 +211,7 @@ return {
     ]
   },
   "params": {
-    "id": "4d7ef61eb1b9d55f4666d241faab97a16e4011f5357a76f96c3f950ae654f4db",
+    "id": "e6ce8afa98f5e6723c95cd4248b9e0446373336db9949c3d0cfb13f7aee271c8",
     "metadata": {},
     "name": "DocumentTableQuery",
     "operationKind": "query",
@@ -220,6 +220,6 @@ return {
 };
 })();
 
-(node as any).hash = "5be24dd727e7e8b3d4e97100a8e226ea";
+(node as any).hash = "ab24c541e1404983e123bf1c8ca93856";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<2cb725a4435de83bb5c85d2e7b624f8c>>
+ * @generated SignedSource<<b0bf397d493a19e94e6a50ab70cf9dd4>>
  * @lightSyntaxTransform
  */
 
@@ -15,11 +15,11 @@ export type DocumentTable_query$data = {
     readonly edges: ReadonlyArray<{
       readonly node: {
         readonly byteSize: number;
-        readonly fileName: string | null | undefined;
         readonly id: string;
         readonly receivedAt: string;
         readonly state: DocumentState;
         readonly typeLabel: string;
+        readonly " $fragmentSpreads": FragmentRefs<"DocumentName_document">;
       };
     }>;
   };
@@ -131,11 +131,9 @@ return {
                   "storageKey": null
                 },
                 {
-                  "alias": null,
                   "args": null,
-                  "kind": "ScalarField",
-                  "name": "fileName",
-                  "storageKey": null
+                  "kind": "FragmentSpread",
+                  "name": "DocumentName_document"
                 },
                 {
                   "alias": null,
@@ -205,6 +203,6 @@ return {
 };
 })();
 
-(node as any).hash = "5be24dd727e7e8b3d4e97100a8e226ea";
+(node as any).hash = "ab24c541e1404983e123bf1c8ca93856";
 
 export default node;

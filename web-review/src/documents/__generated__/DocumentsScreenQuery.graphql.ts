@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<779aaec50939148671d260402e196e8b>>
- * @relayHash d3ef343a7054be2814d4f3ad8fc51d8a
+ * @generated SignedSource<<674ba8fd6cd6b592a813e52450a76f85>>
+ * @relayHash bf57af73352919b20101c759357b7f8a
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 71993bf6c6056ae6cc57468a97207a0afd7768bead18d61c0363a66efe4ad922
+// @relayRequestID 7b75e369be6cf21e8ec2cc6aff433f3a7ef9e8544201700054bd61a6db66bb5f
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -229,7 +229,7 @@ return {
     ]
   },
   "params": {
-    "id": "71993bf6c6056ae6cc57468a97207a0afd7768bead18d61c0363a66efe4ad922",
+    "id": "7b75e369be6cf21e8ec2cc6aff433f3a7ef9e8544201700054bd61a6db66bb5f",
     "metadata": {},
     "name": "DocumentsScreenQuery",
     "operationKind": "query",

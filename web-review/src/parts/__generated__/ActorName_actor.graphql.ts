@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<c9643a359ffd95240ca2dc0c16fa27d0>>
+ * @generated SignedSource<<785ed1dbf9abe0707d1850ea694a0875>>
  * @lightSyntaxTransform
  */
 
@@ -11,6 +11,9 @@ import { ReaderFragment } from 'relay-runtime';
 export type ActorKind = "SERVICE" | "SYSTEM" | "USER";
 import { FragmentRefs } from "relay-runtime";
 export type ActorName_actor$data = {
+  readonly erasedBy: {
+    readonly seq: number | null | undefined;
+  } | null | undefined;
   readonly id: string;
   readonly kind: ActorKind;
   readonly name: string | null | undefined;
@@ -47,12 +50,30 @@ const node: ReaderFragment = {
       "kind": "ScalarField",
       "name": "name",
       "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "Event",
+      "kind": "LinkedField",
+      "name": "erasedBy",
+      "plural": false,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "seq",
+          "storageKey": null
+        }
+      ],
+      "storageKey": null
     }
   ],
   "type": "Actor",
   "abstractKey": null
 };
 
-(node as any).hash = "f5a5bcd417247d1dd33c979efcaa4f9d";
+(node as any).hash = "b0343e03ab09659112aabc72add64c05";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<b3322dd7b09b78ab3e1d014677a7f361>>
+ * @generated SignedSource<<db41e6796e369b3989d7da7e58b926bd>>
  * @lightSyntaxTransform
  */
 
@@ -21,7 +21,13 @@ export type LeaseNotices_task$data = {
     readonly mine: boolean;
     readonly until: string;
   } | null | undefined;
+  readonly receipt: {
+    readonly " $fragmentSpreads": FragmentRefs<"ReceiptLink_receipt">;
+  } | null | undefined;
   readonly state: TaskState;
+  readonly statement: {
+    readonly " $fragmentSpreads": FragmentRefs<"SignatureMark_statement">;
+  } | null | undefined;
   readonly " $fragmentType": "LeaseNotices_task";
 };
 export type LeaseNotices_task$key = {
@@ -54,6 +60,38 @@ const node: ReaderFragment = {
       "args": null,
       "kind": "ScalarField",
       "name": "decision",
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "Statement",
+      "kind": "LinkedField",
+      "name": "statement",
+      "plural": false,
+      "selections": [
+        {
+          "args": null,
+          "kind": "FragmentSpread",
+          "name": "SignatureMark_statement"
+        }
+      ],
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "Receipt",
+      "kind": "LinkedField",
+      "name": "receipt",
+      "plural": false,
+      "selections": [
+        {
+          "args": null,
+          "kind": "FragmentSpread",
+          "name": "ReceiptLink_receipt"
+        }
+      ],
       "storageKey": null
     },
     {
@@ -104,6 +142,6 @@ const node: ReaderFragment = {
   "abstractKey": null
 };
 
-(node as any).hash = "fed29ae80c57a75720f1c151aca96a95";
+(node as any).hash = "0a96706cfeb0e683d181e836dc60da54";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<aaa38569763bdab65d65e40da55317af>>
+ * @generated SignedSource<<5d183a945ab7e1333afc47481cc0e40b>>
  * @lightSyntaxTransform
  */
 
@@ -8,11 +8,13 @@
 // @ts-nocheck
 
 import { ReaderFragment } from 'relay-runtime';
+export type DocumentState = "ACCEPTED" | "ERASED" | "FAILED" | "IN_REVIEW" | "READING" | "RECEIVED" | "REJECTED";
 import { FragmentRefs } from "relay-runtime";
 export type TaskHeader_task$data = {
   readonly document: {
     readonly fileName: string | null | undefined;
     readonly id: string;
+    readonly state: DocumentState;
     readonly typeLabel: string;
   };
   readonly lease: {
@@ -89,6 +91,13 @@ const node: ReaderFragment = {
           "alias": null,
           "args": null,
           "kind": "ScalarField",
+          "name": "state",
+          "storageKey": null
+        },
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
           "name": "fileName",
           "storageKey": null
         },
@@ -107,6 +116,6 @@ const node: ReaderFragment = {
   "abstractKey": null
 };
 
-(node as any).hash = "28ca788fabd5faf417b29878755102e3";
+(node as any).hash = "df057afec77f58a8629b401f0a8994cc";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<d033cb053b40bea23f0a68f3e7e7f948>>
+ * @generated SignedSource<<0c5939713eb3bef03322d21855ab3b0d>>
  * @relayHash 9ae35ea3c352e2a9a53f14ef00573d34
  * @lightSyntaxTransform
  */
@@ -20,7 +20,13 @@ export type DecideTaskInput = {
   idempotencyKey: string;
   leaseToken: number;
   reason?: string | null | undefined;
+  signature?: SignatureInput | null | undefined;
   taskId: string;
+};
+export type SignatureInput = {
+  password?: string | null | undefined;
+  prepared: string;
+  signature?: string | null | undefined;
 };
 export type useDecisionDecideMutation$variables = {
   input: DecideTaskInput;

@@ -66,7 +66,7 @@ pub(crate) async fn leaves(
     rows.into_iter().map(leaf_row).collect()
 }
 
-pub(super) fn leaf_row(row: leaves::Model) -> Result<LeafRow> {
+pub(in crate::store) fn leaf_row(row: leaves::Model) -> Result<LeafRow> {
     Ok(LeafRow { seq: number(row.seq)?, event: EventId(row.event_id), hash: hash(&row.hash)?, bytes: row.bytes })
 }
 

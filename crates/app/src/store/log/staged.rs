@@ -2,8 +2,8 @@
 
 use domain::id::{EventId, OrganizationId};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, NotSet, QueryFilter, QueryOrder,
-    QuerySelect, Set, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
+    Statement,
     sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use super::LogId;
 use crate::{
     error::{InternalError, Result},
     store::{
-        entity::{disclosures, organizations, staged_events, subject_keys},
+        entity::{organizations, staged_events},
         number,
     },
 };
@@ -46,59 +46,6 @@ pub(crate) async fn stage(transaction: &DatabaseTransaction, event: StagedEvent)
         seq: Set(None),
     };
     staged_events::Entity::insert(row).exec_without_returning(transaction).await?;
-    Ok(())
-}
-
-/// The key under which a subject's disclosures are sealed, itself sealed; `fresh` when it has none yet.
-pub(crate) async fn subject_key(
-    transaction: &DatabaseTransaction,
-    organization: OrganizationId,
-    kind: &str,
-    id: &str,
-    fresh: Vec<u8>,
-) -> Result<Vec<u8>> {
-    let row = subject_keys::Model {
-        organization_id: organization.0,
-        subject_kind: kind.to_owned(),
-        subject_id: id.to_owned(),
-        sealed: fresh,
-    };
-    subject_keys::Entity::insert(row.into_active_model())
-        .on_conflict_do_nothing()
-        .exec_without_returning(transaction)
-        .await?;
-    let row =
-        subject_keys::Entity::find_by_id((organization.0, kind.to_owned(), id.to_owned())).one(transaction).await?;
-    Ok(row.ok_or_else(|| InternalError::Stored("a subject's key".into()))?.sealed)
-}
-
-pub(crate) struct SealedDisclosure {
-    pub digest: [u8; 32],
-    pub sealed: Vec<u8>,
-}
-
-pub(crate) async fn insert_disclosures(
-    transaction: &DatabaseTransaction,
-    event: &StagedEvent,
-    sealed: Vec<SealedDisclosure>,
-) -> Result<()> {
-    let rows: Vec<_> = sealed
-        .into_iter()
-        .map(|disclosure| {
-            disclosures::Model {
-                organization_id: event.organization.0,
-                digest: disclosure.digest.to_vec(),
-                event_id: event.event.0,
-                subject_kind: event.subject_kind.clone(),
-                subject_id: event.subject_id.clone(),
-                sealed: disclosure.sealed,
-            }
-            .into_active_model()
-        })
-        .collect();
-    if !rows.is_empty() {
-        disclosures::Entity::insert_many(rows).exec_without_returning(transaction).await?;
-    }
     Ok(())
 }
 

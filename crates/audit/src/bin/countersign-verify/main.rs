@@ -111,13 +111,13 @@ fn verify_bundle(arguments: Arguments) -> Result<(Report, Trust), String> {
     Ok((report, trust))
 }
 
-/// A file that the auditor names. What is not UTF-8 becomes text that no parser accepts.
+/// A file that the auditor names. What is not UTF-8 becomes the empty text, which no parser accepts.
 fn read_small(path: &Path) -> Result<String, String> {
     use std::io::Read;
     let named = |error: std::io::Error| format!("{}: {error}", path.display());
     let mut bytes = Vec::new();
     std::fs::File::open(path).map_err(named)?.take(2 * MAX_SMALL_FILE).read_to_end(&mut bytes).map_err(named)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(String::from_utf8(bytes).unwrap_or_default())
 }
 
 fn exit_code(report: &Report) -> ExitCode {

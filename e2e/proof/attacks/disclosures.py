@@ -1,0 +1,164 @@
+from attacks import Tried, attack, edit_line
+from bundle import export_document, export_log
+from log import canonical, sha256
+
+ROW = "erased, withheld, altered disclosure"
+FILES = "an altered document, statement copy or manifest"
+
+
+def lines_of(files, seq):
+    lines = files["disclosures.ndjson"].split(b"\n")
+    return [n for n, line in enumerate(lines) if line.endswith(f',"seq":{seq}}}'.encode())]
+
+
+@attack(ROW, "erased, and an event says so", "nobody")
+def _(story):
+    return Tried(export_log(story.log), "VALID_UNWITNESSED", notes={"ERASED"})
+
+
+@attack(ROW, "a document erased, its export", "nobody")
+def _(story):
+    return Tried(export_document(story.log, story.gone), "VALID_UNWITNESSED", notes={"ERASED"})
+
+
+@attack(ROW, "a person erased", "nobody")
+def _(story):
+    story.log.erase("actor", story.reviewers["Ada"].id, "ERASURE_REQUEST")
+    story.log.sign()
+    return Tried(export_log(story.log), "VALID_UNWITNESSED", notes={"ERASED"})
+
+
+@attack(ROW, "a document erased, and then the person who gave the reason", "nobody")
+def _(story):
+    bela = story.reviewers["Bela"]
+    story.log.erase("document", story.documents[1], "REQUEST", bela.actor, {"reason": "as the court ordered"})
+    story.log.erase("actor", bela.id, "ERASURE_REQUEST")
+    story.log.sign()
+    return Tried(export_log(story.log), "VALID_UNWITNESSED", notes={"ERASED"})
+
+
+@attack(ROW, "withheld", "DB")
+def _(story):
+    files, seq = export_log(story.log), story.decisions["Ada"]["seq"]
+    return Tried(edit_line(files, lines_of(files, seq)[0], lambda line: None, "disclosures.ndjson"), "INCOMPLETE", seq)
+
+
+@attack(ROW, "withheld in a document's export", "DB")
+def _(story):
+    files, seq = export_document(story.log, story.documents[0]), story.decisions["Ada"]["seq"]
+    return Tried(edit_line(files, lines_of(files, seq)[0], lambda line: None, "disclosures.ndjson"), "INCOMPLETE", seq)
+
+
+@attack(ROW, "all withheld, though the bundle says that it has them", "DB")
+def _(story):
+    files = export_log(story.log)
+    files["disclosures.ndjson"] = b""
+    return Tried(files, "INCOMPLETE", 0)
+
+
+@attack(ROW, "withheld, and none are promised", "nobody")
+def _(story):
+    return Tried(export_log(story.log, disclosures=False), "VALID_UNWITNESSED")
+
+
+@attack(ROW, "withheld before the erasure of another document", "DB")
+def _(story):
+    files = export_log(story.log)
+    seq = next(leaf["seq"] for leaf in story.log.leaves if leaf["subject"]["id"] == story.documents[8])
+    return Tried(edit_line(files, lines_of(files, seq)[0], lambda line: None, "disclosures.ndjson"), "INCOMPLETE", seq)
+
+
+@attack(ROW, "withheld after the erasure of the document", "DB")
+def _(story):
+    log = story.log
+    leaf = log.append("field.corrected/v1", ("document", story.gone), personal={"after": {"text": "1"}}, version=3)
+    log.sign()
+    files = export_log(log)
+    return Tried(edit_line(files, lines_of(files, leaf["seq"])[0], lambda line: None, "disclosures.ndjson"),
+                 "INCOMPLETE", leaf["seq"])
+
+
+def erasure_says(name, **data):
+    @attack(ROW, name, "KEY")
+    def _(story):
+        seq = story.erased["seq"]
+
+        def edit(drafts):
+            drafts[seq]["leaf"]["data"] |= data
+            return drafts
+
+        return Tried(export_log(story.log.remade(edit)), "INCOMPLETE", seq)
+
+
+erasure_says("more is missing than was erased", erased=1)
+erasure_says("something else is missing than was erased", digests_sha256=sha256(b"other digests").hex())
+
+
+def altered(name, change, code="SD_MISMATCH"):
+    @attack(ROW, name, "DB")
+    def _(story):
+        files, seq = export_log(story.log), story.decisions["Ada"]["seq"]
+        edit_line(files, lines_of(files, seq)[0], change, "disclosures.ndjson")
+        return Tried(files, code, seq)
+
+
+altered("altered", lambda line: line.replace(b"as on the receipt", b"as on the invoice"))
+altered("another salt", lambda line: line.replace(b'[\\"', b'[\\"A', 1))
+altered("a disclosure more than the leaf has digests", lambda line: line + line.replace(b"receipt", b"invoice"))
+
+
+@attack(ROW, "put to another leaf", "DB")
+def _(story):
+    files, seq = export_log(story.log), story.decisions["Ada"]["seq"]
+    line = lines_of(files, seq)[0]
+    edit_line(files, line, lambda line: line.replace(f'"seq":{seq}'.encode(), f'"seq":{seq + 1}'.encode()),
+              "disclosures.ndjson")
+    return Tried(files, "SD_MISMATCH", seq + 1)
+
+
+@attack(ROW, "put to a leaf that there is none of", "DB")
+def _(story):
+    files = export_log(story.log)
+    files["disclosures.ndjson"] += canonical({"disclosure": "[]", "seq": 10_000}) + b"\n"
+    return Tried(files, "SD_MISMATCH", 10_000)
+
+
+@attack(ROW, "a line that is no disclosure", "DB")
+def _(story):
+    files = export_log(story.log)
+    files["disclosures.ndjson"] += b"{}\n"
+    return Tried(files, "BUNDLE_MALFORMED")
+
+
+@attack(FILES, "a document with other bytes", "DB")
+def _(story):
+    files = export_log(story.log)
+    path = next(path for path in files if path.startswith("documents/"))
+    files[path] += b" "
+    return Tried(files, "MANIFEST_MISMATCH")
+
+
+@attack(FILES, "a file changed, the manifest not", "DB")
+def _(story):
+    files = Tried(export_log(story.log), "").files
+    files["README.txt"] += b" "
+    return Tried(files, "MANIFEST_MISMATCH", stale_manifest=True)
+
+
+@attack(FILES, "a file more than the manifest has", "DB")
+def _(story):
+    files = Tried(export_log(story.log), "").files
+    files["extra.txt"] = b"more\n"
+    return Tried(files, "MANIFEST_MISMATCH", stale_manifest=True)
+
+
+@attack(FILES, "a file less than the manifest has", "DB")
+def _(story):
+    files = Tried(export_log(story.log), "").files
+    del files["README.txt"]
+    return Tried(files, "MANIFEST_MISMATCH", stale_manifest=True)
+
+
+@attack(FILES, "no manifest", "DB")
+def _(story):
+    return Tried(export_log(story.log), "MANIFEST_MISMATCH", stale_manifest=True)

@@ -1,0 +1,243 @@
+"""Attacks on running servers, with databases of both kinds: what somebody does who can write the database, what a
+stale copy does, a clock that was set back, two servers at once. That kills leave nothing behind, kill.test.js shows."""
+
+import concurrent.futures
+import json
+import shutil
+import unittest
+
+from log import canonical, leaf_hash
+from world import Postgres, Refused, Server, Sqlite, fake_time, folder, until
+
+# There are two logs: the operator's own, and the larger one of the organization, which is attacked.
+OURS = "organization_id = (SELECT organization_id FROM log_heads ORDER BY size DESC LIMIT 1)"
+ATTACKED = 3
+
+
+class Attacks:
+    """The stories; a class for each kind of database runs them, each story over a copy of one first history."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.template = cls.enterClassContext(folder())
+        cls.history = cls.kind(cls.template)
+        cls.addClassCleanup(cls.history.drop)
+        server = Server(cls.template, cls.history)
+        cls.addClassCleanup(server.stop)
+        server.start()
+        cls.token = server.token()
+        for turn in range(3):
+            server.send(cls.token, f"document {turn}")
+        until_signed(cls.history)
+        server.stop()
+
+    def setUp(self):
+        self.data = self.enterContext(folder()) / "data"
+        shutil.copytree(self.template, self.data)
+        self.database = self.kind(self.data, self.history)
+        self.addCleanup(self.database.drop)
+        self.server = Server(self.data, self.database)
+        self.addCleanup(self.server.stop)
+
+    def until_signed(self):
+        until_signed(self.database)
+
+    def signed(self):
+        return signed(self.database)
+
+    def leaves(self):
+        rows = self.database.query(f"SELECT seq, bytes FROM leaves WHERE {OURS} ORDER BY epoch, seq")
+        return [raw for _, raw in rows]
+
+    def assert_found(self, *words):
+        """The running server finds it by itself, says so and signs no more; so does the command line."""
+        reason = until("the server is not ready", self.server.readiness)
+        self.assertIn(words[0], reason)
+        signed = self.signed()
+        self.send_one("after the attack")
+        until("the server has seen the document", lambda: self.database.query(
+            "SELECT COUNT(*) FROM staged_events")[0][0] > 0)
+        self.assertEqual(self.signed(), signed, "nothing is signed any more")
+        self.server.stop()
+        self.assert_refused(*words)
+
+    def assert_refused(self, *words):
+        holds, said = self.server.verify()
+        self.assertFalse(holds, said)
+        for word in words:
+            self.assertIn(word, said)
+
+    def send_one(self, key):
+        try:
+            self.server.send(self.token, key)
+        except OSError:
+            # A server that does not trust its log may refuse.
+            pass
+
+    def set_leaf(self, seq, raw, hash_=None):
+        value = f"bytes = {self.database.blob(raw)}" + (f", hash = {self.database.blob(hash_)}" if hash_ else "")
+        return f"UPDATE leaves SET {value} WHERE seq = {seq} AND {OURS}"
+
+    def test_untouched(self):
+        self.server.start()
+        self.assertIsNone(self.server.readiness())
+        holds, said = self.server.verify()
+        self.assertTrue(holds, said)
+        self.assertRegex(said, rf"ok \S+/log/\S+/e1 {len(self.leaves())}\b")
+
+    def test_the_database_itself_refuses_to_change_leaves(self):
+        for sql in ("UPDATE leaves SET seq = seq", "DELETE FROM leaves", "UPDATE checkpoints SET note = note",
+                    "DELETE FROM checkpoints"):
+            with self.subTest(sql=sql), self.assertRaisesRegex(Exception, "append-only"):
+                self.database.query(sql)
+
+    def test_a_bit_of_a_leaf(self):
+        self.server.start()
+        raw = self.leaves()[ATTACKED]
+        self.database.execute(self.set_leaf(ATTACKED, raw.replace(b'"node":"node-1"', b'"node":"node-0"')))
+        self.assert_found("ROOT_MISMATCH", f"index {ATTACKED}")
+
+    def test_a_leaf_and_all_hashes_after_it(self):
+        self.server.start()
+        statements, prev, subjects = [], None, {}
+        for seq, raw in enumerate(self.leaves()):
+            leaf = json.loads(raw)
+            if seq == ATTACKED:
+                leaf["node"] = "node-0"
+            subject = leaf["subject"]["kind"], leaf["subject"]["id"]
+            if prev:
+                leaf["prev"] = prev
+            if subject in subjects:
+                leaf["subject"]["prev"] = subjects[subject]
+            raw = canonical(leaf)
+            prev = subjects[subject] = leaf_hash(raw).hex()
+            statements.append(self.set_leaf(seq, raw, leaf_hash(raw)))
+        self.database.execute(*statements)
+        self.assert_found("ROOT_MISMATCH")
+
+    def test_a_leaf_deleted(self):
+        self.server.start()
+        self.database.execute(f"DELETE FROM leaves WHERE seq = {ATTACKED} AND {OURS}")
+        self.assert_found("SEQ_GAP", f"index {ATTACKED}")
+
+    def test_two_leaves_swapped(self):
+        self.server.start()
+        first, second = self.leaves()[ATTACKED:ATTACKED + 2]
+        self.database.execute(self.set_leaf(ATTACKED, second, leaf_hash(second)),
+                              self.set_leaf(ATTACKED + 1, first, leaf_hash(first)))
+        self.assert_found("SEQ_GAP", f"index {ATTACKED}")
+
+    def test_a_checkpoint_signed_by_nobody(self):
+        self.server.start()
+        self.database.execute(f"UPDATE checkpoints SET note = replace(note, 'e1', 'e2') WHERE {OURS}")
+        self.assert_found("SIG_BAD")
+
+    def test_the_tail_cut_and_the_head_set_back(self):
+        self.database.execute(
+            f"DELETE FROM leaves WHERE seq >= {ATTACKED} AND {OURS}",
+            f"DELETE FROM checkpoints WHERE size > {ATTACKED} AND {OURS}",
+            f"UPDATE log_heads SET size = {ATTACKED} WHERE {OURS}")
+        with self.assertRaises(Refused) as refused:
+            self.server.start()
+        self.assertIn("LOG_BEHIND", refused.exception.log)
+
+    def test_a_stale_copy_put_back(self):
+        self.database.keep()
+        self.server.start()
+        self.server.send(self.token, "one more")
+        self.until_signed()
+        self.server.stop()
+        signed = self.signed()
+        self.database.put_back()
+        self.assertLess(self.signed(), signed)
+        with self.assertRaises(Refused) as refused:
+            self.server.start()
+        self.assertIn("LOG_BEHIND", refused.exception.log)
+        self.assertLess(self.signed(), signed, "nothing was appended")
+
+    def test_the_heads_lost(self):
+        for head in (self.data / "heads").iterdir():
+            head.unlink()
+        with self.assertRaises(Refused) as refused:
+            self.server.start()
+        self.assertIn("HEAD_MISSING", refused.exception.log)
+
+    def test_the_clock_set_back_an_hour_and_forth_again(self):
+        for turn, shift in enumerate(("-1h", "+1h", "-1h")):
+            self.server.stop()
+            self.server.start(LD_PRELOAD=fake_time(), FAKETIME=shift)
+            self.server.send(self.token, f"at {turn}")
+            self.until_signed()
+        self.server.stop()
+        leaves = [json.loads(raw) for raw in self.leaves()]
+        recorded = [leaf["recorded_at"] for leaf in leaves]
+        self.assertEqual(recorded, sorted(recorded))
+        self.assertTrue(any("held_back" in leaf for leaf in leaves))
+        self.assertTrue(any(leaf["occurred_at"] < leaf["recorded_at"] for leaf in leaves if "held_back" in leaf))
+        holds, said = self.server.verify()
+        self.assertTrue(holds, said)
+
+    def test_the_same_document_sent_again_leaves_one_event(self):
+        """Same key and body: one event. Same key, other body: refused, and no event."""
+        self.server.start()
+        before = len(self.leaves())
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            sent = {one for one in pool.map(lambda _: self.send_again(), range(8)) if one}
+        self.assertEqual(len(sent), 1)
+        self.until_signed()
+        received = [leaf for leaf in map(json.loads, self.leaves()[before:]) if leaf["type"] == "document.received/v1"]
+        self.assertEqual([leaf["subject"]["id"] for leaf in received], list(sent))
+
+    def send_again(self):
+        try:
+            return self.server.send(self.token, "the same key")
+        except OSError as answer:
+            # 409: the first one is still being taken in.
+            self.assertEqual(answer.code, 409)
+            return None
+
+
+def signed(database):
+    return database.query(f"SELECT COALESCE(MAX(size), 0) FROM checkpoints WHERE {OURS}")[0][0]
+
+
+def until_signed(database):
+    """Everything that was staged, in both logs."""
+    waiting = "SELECT COUNT(*) FROM staged_events WHERE seq IS NULL"
+    behind = ("SELECT COUNT(*) FROM log_heads h WHERE size > (SELECT COALESCE(MAX(size), 0) FROM checkpoints c "
+              "WHERE c.organization_id = h.organization_id AND c.epoch = h.epoch)")
+    until("all leaves are signed", lambda: all(database.query(sql)[0][0] == 0 for sql in (waiting, behind)))
+
+
+class OnSqlite(Attacks, unittest.TestCase):
+    kind = Sqlite
+
+
+class OnPostgres(Attacks, unittest.TestCase):
+    kind = Postgres
+
+    def test_two_servers_one_history(self):
+        second = Server(self.data, self.database, node="node-2")
+        self.addCleanup(second.stop)
+        self.server.start()
+        second.start()
+        before = len(self.leaves())
+        servers = [self.server, second]
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda turn: servers[turn % 2].send(self.token, f"both {turn}"), range(12)))
+        self.until_signed()
+        leaves = [json.loads(raw) for raw in self.leaves()]
+        self.assertEqual([leaf["seq"] for leaf in leaves], list(range(len(leaves))))
+        self.assertGreaterEqual(len(leaves), before + 12)
+        self.assertEqual({leaf["node"] for leaf in leaves}, {"node-1", "node-2"})
+        sizes = self.database.query(f"SELECT epoch, size FROM checkpoints WHERE {OURS} ORDER BY size")
+        self.assertEqual(len(sizes), len(set(sizes)))
+        for server in servers:
+            self.assertIsNone(server.readiness())
+            server.stop()
+        holds, said = self.server.verify()
+        self.assertTrue(holds, said)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,56 @@
+import type { FormEvent } from "react";
+import { graphql } from "react-relay";
+import { m } from "../messages";
+import { Button } from "../parts/Button";
+import { Dialog } from "../parts/Dialog";
+import form from "../parts/Form.module.css";
+import { Notice } from "../parts/Notice";
+import { useWish } from "../relay/useWish";
+import type { RevokeDialogMutation } from "./__generated__/RevokeDialogMutation.graphql";
+
+export function RevokeDialog({
+  keyId,
+  onClose,
+  onRevoked,
+}: {
+  keyId: string;
+  onClose: () => void;
+  onRevoked: () => void;
+}) {
+  const { busy, problem, wish } = useWish<RevokeDialogMutation>(revokeMutation);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void wish({ keyId }, onRevoked);
+  };
+  return (
+    <Dialog title={m.signing.keys.revokeTitle} onClose={onClose}>
+      <form onSubmit={submit} className={form.form}>
+        <p>{m.signing.keys.revokeText}</p>
+        <code>{keyId}</code>
+        {problem && (
+          <Notice tone="bad" alert>
+            <p>{problem}</p>
+          </Notice>
+        )}
+        <div className={form.buttons}>
+          <Button autoFocus onPress={onClose}>
+            {m.cancel}
+          </Button>
+          <Button look="danger" type="submit" busy={busy}>
+            {m.signing.keys.revoke}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+const revokeMutation = graphql`
+  mutation RevokeDialogMutation($input: RevokeSigningKeyInput!) {
+    revokeSigningKey(input: $input) {
+      key {
+        keyId
+      }
+    }
+  }
+`;
