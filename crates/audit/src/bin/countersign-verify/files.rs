@@ -75,7 +75,7 @@ impl TarFile {
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
-        let index = tar::index(io::BufReader::new(file), length).map_err(|error| match error {
+        let index = tar::index(file, length).map_err(|error| match error {
             TarError::Malformed(malformed) => OpenError::Malformed(malformed),
             TarError::Read(error) => OpenError::Read(error),
         })?;
