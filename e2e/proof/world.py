@@ -1,5 +1,6 @@
 """A running server over a database of either kind, and the hands of somebody who can write that database."""
 
+import base64
 import contextlib
 import glob
 import json
@@ -40,6 +41,7 @@ class Server:
 
     def __init__(self, data, database, **settings):
         self.data, self.database, self.child = data, database, None
+        self.url = None
         kept = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERSIGN_")}
         own = SETTINGS | database.settings | settings
         self.environment = kept | {f"COUNTERSIGN_{name.upper()}": value for name, value in own.items()}
@@ -80,10 +82,11 @@ class Server:
     def send(self, token, key):
         request = urllib.request.Request(
             f"{self.url}/api/documents?type=receipt", SAMPLE.read_bytes(), method="POST",
-            headers={"authorization": f"Bearer {token}", "idempotency-key": key,
+            headers={"authorization": f"Bearer {token}", "idempotency-key": key.replace(" ", "-"),
                      "content-type": "application/octet-stream"})
         with urllib.request.urlopen(request, timeout=60) as response:
-            return json.load(response)["id"]
+            # An opaque id of the API: the type's name and the id that stands in leaves.
+            return base64.b64decode(json.load(response)["id"]).decode().partition(":")[2]
 
     def readiness(self):
         """None when ready, else the reason."""
@@ -112,7 +115,8 @@ class Sqlite:
 
     settings = {}
 
-    def __init__(self, data):
+    def __init__(self, data, template=None):
+        """The copy of a data folder has its database in it."""
         self.data, self.path = data, data / "countersign.db"
 
     def query(self, sql):
@@ -150,14 +154,14 @@ class Sqlite:
 class Postgres:
     """A database of its own in the cluster of the test, edited through psql."""
 
-    def __init__(self, data):
+    def __init__(self, data, template=None):
         cluster = os.environ.get("COUNTERSIGN_TEST_POSTGRES")
         if not cluster:
             raise RuntimeError("COUNTERSIGN_TEST_POSTGRES names no cluster: run this by scripts/with_postgres")
         self.cluster, self.name = cluster, f"proof_{secrets.token_hex(6)}"
         self.url = urllib.parse.urlparse(cluster)._replace(path=f"/{self.name}").geturl()
         self.settings = {"database_url": self.url}
-        self._manage(f"CREATE DATABASE {self.name}")
+        self._manage(f"CREATE DATABASE {self.name}" + (f" TEMPLATE {template.name}" if template else ""))
 
     def _manage(self, sql):
         self._psql(self.cluster, sql)

@@ -165,7 +165,7 @@ impl Document {
     ) -> Result<Connection<String, Event>, Error> {
         let (app, actor) = actor(ctx)?;
         let later = after.is_some();
-        let slice = log::list_events(app, actor, Some(self.0.id), page(first, 50, after)?).await?;
+        let slice = log::list_events(app, actor, self.0.id, page(first, 50, after)?).await?;
         Ok(connection(slice, later, Event))
     }
 

@@ -37,19 +37,23 @@ global! {
     FieldId "Field", OrganizationId "Organization", PageId "Page", PreparedDecisionId "PreparedDecision", QueueId "Queue", ReadingId "Reading", TaskId "Task",
 }
 
-/// A checkpoint is known by the number of leaves it signs.
+/// A checkpoint is known by the epoch of its log and the number of leaves it signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CheckpointId(pub u64);
+pub(crate) struct CheckpointId {
+    pub epoch: i32,
+    pub size: u64,
+}
 
 impl Global for CheckpointId {
     const TYPE: &'static str = "Checkpoint";
 
     fn key(&self) -> String {
-        self.0.to_string()
+        format!("{}/{}", self.epoch, self.size)
     }
 
     fn from_key(key: &str) -> Option<CheckpointId> {
-        key.parse().ok().map(CheckpointId)
+        let (epoch, size) = key.split_once('/')?;
+        Some(CheckpointId { epoch: epoch.parse().ok()?, size: size.parse().ok()? })
     }
 }
 
@@ -95,6 +99,11 @@ pub(crate) fn of_subject(kind: &str, id: &str) -> ID {
     };
     // A document type is known by its name in the log, which outlives every single version.
     global.unwrap_or_else(|| ID(id.to_owned()))
+}
+
+/// The log's own id of what a global id names; what is no global id is taken as it is, such as a document type's name.
+pub(crate) fn subject(id: &str) -> String {
+    split(id).map_or_else(|_| id.to_owned(), |(_, key)| key)
 }
 
 #[cfg(test)]

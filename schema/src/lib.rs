@@ -10,12 +10,14 @@ mod error;
 mod event;
 mod export;
 mod field;
+mod holder;
 pub mod id;
 mod loader;
 mod node;
 mod page;
 mod privacy;
 mod queue;
+mod receipt;
 mod scalar;
 mod shape;
 mod signing;
@@ -50,6 +52,7 @@ pub struct Mutation(
     document::DocumentMutation,
     export::ExportMutation,
     bundle::AuditBundleMutation,
+    holder::HolderMutation,
     document_type::DocumentTypeMutation,
     privacy::PrivacyMutation,
     signing::SigningMutation,

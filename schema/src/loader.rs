@@ -5,8 +5,14 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use app::{
-    App, accounts, accounts::ActorName, bundles, documents, exports, log, log::EventRecord, review, signing,
-    signing::SignedStatement, types, types::TypeRecord,
+    App, accounts,
+    accounts::ActorName,
+    bundles, documents, exports, log,
+    log::{EventRecord, ProofRecord},
+    review, signing,
+    signing::SignedStatement,
+    types,
+    types::TypeRecord,
 };
 use async_graphql::{
     Context,
@@ -34,7 +40,7 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    fn actor(&self) -> Result<&Actor, Error> {
+    pub(crate) fn actor(&self) -> Result<&Actor, Error> {
         self.actor.as_ref().ok_or_else(Error::unauthenticated)
     }
 }
@@ -86,6 +92,21 @@ by_id! {
     EventId => EventRecord: log::find_events,
     ExportId => Export: exports::find_exports,
     AuditBundleId => AuditBundle: bundles::find_audit_bundles,
+}
+
+/// That an event is in the log.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ProofOf(pub EventId);
+
+impl Loader<ProofOf> for Records {
+    type Value = Arc<ProofRecord>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ProofOf]) -> Result<HashMap<ProofOf, Arc<ProofRecord>>, Error> {
+        let events: Vec<EventId> = keys.iter().map(|key| key.0).collect();
+        let found = log::find_proofs(&self.app, self.actor()?, &events).await?;
+        Ok(found.into_iter().map(|proof| (ProofOf(proof.event), Arc::new(proof))).collect())
+    }
 }
 
 impl Loader<ActorId> for Records {

@@ -74,9 +74,10 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Error> {
             loader::load(ctx, id::decode::<DocumentTypeId>(id)?).await?.map(|it| Node::DocumentType(DocumentType(it)))
         }
         EventId::TYPE => loader::load(ctx, id::decode::<EventId>(id)?).await?.map(|it| Node::Event(Event(it))),
-        CheckpointId::TYPE => app::log::find_checkpoint(app, actor, id::decode::<CheckpointId>(id)?.0)
-            .await?
-            .map(|it| Node::Checkpoint(Checkpoint(it))),
+        CheckpointId::TYPE => {
+            let CheckpointId { epoch, size } = id::decode(id)?;
+            app::log::find_checkpoint(app, actor, epoch, size).await?.map(|it| Node::Checkpoint(Checkpoint(it)))
+        }
         ExportId::TYPE => loader::load(ctx, id::decode::<ExportId>(id)?).await?.map(|it| Node::Export(Export(it))),
         AuditBundleId::TYPE => loader::load(ctx, id::decode::<AuditBundleId>(id)?)
             .await?

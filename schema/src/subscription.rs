@@ -1,7 +1,7 @@
 //! What changes, as it is recorded: fed from the sequenced log, so `seq` is the log's own number and `after` picks
 //! up where a lost connection broke off.
 
-use app::{App, changes, changes::Change, documents, review};
+use app::{App, changes, changes::Change, documents, log, review};
 use async_graphql::{Context, ID, SimpleObject};
 use domain::{
     actor::Actor,
@@ -9,7 +9,7 @@ use domain::{
 };
 use futures_util::{Stream, StreamExt, TryStreamExt, future};
 
-use crate::{caller::actor, document::Document, error::Error, id, queue::Queue, task::Task};
+use crate::{caller::actor, document::Document, error::Error, event::Event, id, queue::Queue, task::Task};
 
 #[derive(SimpleObject)]
 pub struct DocumentChange {
@@ -27,6 +27,12 @@ pub struct TaskChange {
 pub struct QueueChange {
     seq: u64,
     queue: Queue,
+}
+
+#[derive(SimpleObject)]
+pub struct AuditEntry {
+    seq: u64,
+    event: Event,
 }
 
 pub struct Subscription;
@@ -93,6 +99,25 @@ impl Subscription {
                 let Some(id) = change.queue else { return Ok(None) };
                 let queue = review::find_queues(&app, &actor, &[id]).await?.pop();
                 Ok(queue.map(|queue| QueueChange { seq: change.seq, queue: Queue(queue) }))
+            }
+        }))
+    }
+
+    /// Every event, as the log grows. after: the last seq seen; what came since is sent first. A seq that is too old, or
+    /// of an earlier epoch, answers with the error code RESYNC.
+    async fn audit_appended(
+        &self,
+        ctx: &Context<'_>,
+        after: Option<u64>,
+    ) -> Result<impl Stream<Item = Result<AuditEntry, Error>>, Error> {
+        let (app, actor) = owned(ctx)?;
+        log::find_events(&app, &actor, &[]).await?;
+        let changes = follow(&app, &actor, after).await?;
+        Ok(changes.try_filter_map(move |change| {
+            let (app, actor) = (app.clone(), actor.clone());
+            async move {
+                let event = log::find_events(&app, &actor, &[change.event]).await?.pop();
+                Ok(event.map(|event| AuditEntry { seq: change.seq, event: Event(event) }))
             }
         }))
     }

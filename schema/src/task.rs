@@ -17,6 +17,7 @@ use crate::{
     id,
     loader::{self, StatementOfTask},
     queue::Queue,
+    receipt::{self, Receipt},
     scalar::DateTime,
     signing::{SignatureInput, Statement},
     viewer::Actor,
@@ -87,6 +88,11 @@ impl Task {
 
     async fn decided_at(&self) -> Option<DateTime> {
         self.0.decided_at.map(DateTime)
+    }
+
+    /// Of its decision, about a second after it.
+    async fn receipt(&self, ctx: &Context<'_>) -> Result<Option<Receipt>, Error> {
+        if self.0.decision.is_some() { receipt::of_task(ctx, self.0.id).await } else { Ok(None) }
     }
 
     async fn created_at(&self) -> DateTime {

@@ -1,8 +1,8 @@
 use std::{fs, io, path::PathBuf, process::ExitCode};
 
-use app::{accounts, types};
+use app::{accounts, bundles, jobs, types};
 use clap::Subcommand;
-use domain::actor::Role;
+use domain::{actor::Role, id::JobId};
 
 use crate::data::{self, Folder};
 
@@ -37,6 +37,17 @@ enum Command {
         #[command(flatten)]
         folder: Folder,
         file: PathBuf,
+    },
+    /// Lists jobs that were given up, such as mails that no server took, with their last error.
+    DeadJobs {
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Gives a job that was given up all its attempts again.
+    RetryJob {
+        #[command(flatten)]
+        folder: Folder,
+        id: JobId,
     },
     /// Adds a user, whose password is the first line of standard input.
     CreateUser {
@@ -75,6 +86,23 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>>
                 let app = folder.open_existing().await?;
                 let (published, version) = types::publish_type(&app, &name, &source).await?;
                 println!("published {published} version {version}");
+                app.close().await;
+            }
+            Command::DeadJobs { folder } => {
+                let app = folder.open_existing().await?;
+                let organization = bundles::organization_of_command(&app, None).await?;
+                for job in jobs::list_dead_jobs(&app, organization).await? {
+                    println!(
+                        "{} {} {} after {} attempts: {}",
+                        job.id, job.finished_at, job.kind, job.attempts, job.error
+                    );
+                }
+                app.close().await;
+            }
+            Command::RetryJob { folder, id } => {
+                let app = folder.open_existing().await?;
+                let organization = bundles::organization_of_command(&app, None).await?;
+                jobs::retry_job(&app, organization, id).await?;
                 app.close().await;
             }
             Command::CreateUser { folder, email, name, role } => {

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::privacy::RecordViews;
+use app::{MailSettings, privacy::RecordViews};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -30,6 +30,14 @@ pub struct Config {
     pub database_connections: u32,
     /// Names the logs for ever, as `host/…` in their origin; a random installation id where there is none.
     pub host: Option<String>,
+    /// Opens the key ring; without one, the key file does.
+    pub key_passphrase: Option<app::Passphrase>,
+    /// `keys/unlock.key` in the data folder where there is none.
+    pub key_file: Option<PathBuf>,
+    /// Whether this server signs the logs; of several over one database exactly one does.
+    pub checkpointer: bool,
+    /// Whether everybody may read checkpoints at `/log/…/checkpoint`: sizes and roots.
+    pub publish_checkpoints: bool,
     /// Names this node in the log.
     pub node: String,
     /// Folder of the OCR pack.
@@ -47,6 +55,14 @@ pub struct Config {
     pub checkpoint_millis: u64,
     pub scrub_pause_millis: u64,
     pub session_hours: i64,
+    /// The mail server, with credentials where it wants them: `smtps://user:password@mail.example.com:465`.
+    pub smtp_url: Option<String>,
+    /// The sender of all mail.
+    pub mail_from: Option<String>,
+    /// Whether reviewers get a receipt of each of their decisions.
+    pub receipt_mail: bool,
+    /// Hours between two mails of the newest checkpoint to those who keep it.
+    pub checkpoint_mail_hours: u32,
     /// Whose documents' viewers are recorded: `off`, `sensitive` or `all`.
     pub record_views: RecordViews,
     /// How long a statement may wait for its signature, and for the log.
@@ -96,6 +112,10 @@ impl Default for Config {
             database_url: None,
             database_connections: 8,
             host: None,
+            key_passphrase: None,
+            key_file: None,
+            checkpointer: true,
+            publish_checkpoints: true,
             node: "node-1".to_owned(),
             pack: None,
             readers: 1,
@@ -109,6 +129,10 @@ impl Default for Config {
             checkpoint_millis: 1_000,
             scrub_pause_millis: 200,
             session_hours: 12,
+            smtp_url: None,
+            mail_from: None,
+            receipt_mail: true,
+            checkpoint_mail_hours: 24,
             record_views: RecordViews::default(),
             statement_seconds: 600,
             statement_wait_millis: 5_000,
@@ -183,6 +207,7 @@ impl Config {
             ("statement_seconds", self.statement_seconds.max(0) as u64),
             ("statement_wait_millis", self.statement_wait_millis),
             ("session_hours", self.session_hours.max(0) as u64),
+            ("checkpoint_mail_hours", u64::from(self.checkpoint_mail_hours)),
             ("query_bytes", self.query_bytes as u64),
             ("query_cost", self.query_cost),
             ("query_depth", u64::from(self.query_depth)),
@@ -197,13 +222,25 @@ impl Config {
         if let Some((name, _)) = positive.iter().find(|(_, value)| *value == 0) {
             return wrong(name, "must be one or more");
         }
+        if self.smtp_url.is_some() && self.mail_from.is_none() {
+            return wrong("mail_from", "must name the sender where smtp_url is set");
+        }
         if self.allowed_origins.iter().any(|origin| !origin.contains("://") || origin.ends_with('/')) {
             return wrong("allowed_origins", "takes origins such as https://review.example.com, without a path");
+        }
+        if self.key_passphrase.as_ref().is_some_and(app::Passphrase::is_empty) {
+            return wrong("key_passphrase", "must not be empty: leave it out to use the key file");
         }
         if self.metrics_token.as_ref().is_some_and(|token| token.len() < 16) {
             return wrong("metrics_token", "must have sixteen characters or more");
         }
         Ok(())
+    }
+
+    /// How mail leaves; `None` where no mail server is set.
+    pub fn mail(&self) -> Option<MailSettings> {
+        let (smtp_url, from) = self.smtp_url.clone().zip(self.mail_from.clone())?;
+        Some(MailSettings { smtp_url, from, receipts: self.receipt_mail, checkpoint_hours: self.checkpoint_mail_hours })
     }
 
     pub fn database_url(&self, data: &Path) -> String {
@@ -236,6 +273,15 @@ mod tests {
     fn what_is_unknown_or_wrong_is_named() {
         assert!(load("sesion_hours = 3").unwrap_err().contains("sesion_hours"));
         assert!(load("session_hours = \"long\"").unwrap_err().contains("session_hours"));
+        assert!(load("smtp_url = \"smtp://localhost\"").unwrap_err().contains("mail_from"));
         assert_eq!(load("session_hours = 0").unwrap_err(), "the setting session_hours must be one or more");
+    }
+
+    #[test]
+    fn a_passphrase_is_not_shown() {
+        let data = tempfile::tempdir().unwrap();
+        std::fs::write(data.path().join("countersign.toml"), "key_passphrase = \"open sesame\"").unwrap();
+        let config = Config::load(data.path(), None).unwrap();
+        assert!(config.key_passphrase.is_some() && !format!("{config:?}").contains("sesame"));
     }
 }

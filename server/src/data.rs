@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::{App, Clock, Settings};
+use app::{App, Clock, KeySettings, Settings};
 
 use crate::config::{self, Config, ConfigError};
 
@@ -59,12 +59,24 @@ impl Folder {
 
     /// The application over a folder that must be there already.
     pub async fn open_existing(&self) -> Result<App, Error> {
+        let config = self.existing()?;
+        self.open(&config, false).await
+    }
+
+    /// The same, over a log that can't be continued.
+    pub async fn open_to_recover(&self) -> Result<App, Error> {
+        let config = self.existing()?;
+        let database_url = self.migrate(&config).await?;
+        Ok(App::open_to_recover(settings(&config, &self.data, database_url, false)?).await?)
+    }
+
+    fn existing(&self) -> Result<Config, Error> {
         let config = self.config()?;
         let has_database = config.database_url.is_some() || self.data.join(config::DATABASE_FILE).is_file();
         if !self.data.is_dir() || !has_database {
             return Err(Error::NoFolder(self.data.clone()));
         }
-        self.open(&config, false).await
+        Ok(config)
     }
 }
 
@@ -74,6 +86,8 @@ fn settings(config: &Config, data: &Path, database_url: String, reads: bool) -> 
         database_connections: config.database_connections,
         data: data.to_owned(),
         host: config.host.clone(),
+        keys: KeySettings { passphrase: config.key_passphrase.clone(), file: config.key_file.clone() },
+        checkpointer: config.checkpointer,
         node: config.node.clone(),
         pack: if reads { config.pack() } else { None },
         readers: config.readers,
@@ -89,6 +103,7 @@ fn settings(config: &Config, data: &Path, database_url: String, reads: bool) -> 
         checkpoint_millis: config.checkpoint_millis,
         scrub_pause_millis: config.scrub_pause_millis,
         session_hours: config.session_hours,
+        mail: config.mail(),
         record_views: config.record_views,
         statement_seconds: config.statement_seconds,
         statement_wait_millis: config.statement_wait_millis,

@@ -40,7 +40,8 @@ enum Command {
     Prove {
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
-        #[arg(long, value_name = "TEXT")]
+        // A challenge is base64url, which may begin with a hyphen.
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         challenge: String,
     },
     /// Shows a statement, asks whether to sign it, and prints the signature.

@@ -59,8 +59,8 @@ fn a_new_key_is_proven_and_signs() {
     assert_eq!(key.kid().to_string(), kid);
     assert_eq!(fs::metadata(folder.join("key.pem")).unwrap().permissions().mode() & 0o777, 0o600);
 
-    let proof = signature(&done(folder, &["prove", "--key", "key.pem", "--challenge", "a challenge"]));
-    assert!(verify_possession(&key, b"a challenge", &proof));
+    let proof = signature(&done(folder, &["prove", "--key", "key.pem", "--challenge", "-a challenge"]));
+    assert!(verify_possession(&key, b"-a challenge", &proof));
 
     let text = statement(kid);
     fs::write(folder.join("statement.txt"), &text).unwrap();

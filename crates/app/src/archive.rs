@@ -18,6 +18,19 @@ const BLOCK: usize = 512;
 /// What is copied at a time.
 pub(crate) const PIECE: usize = 256 * 1024;
 
+/// The first size that eleven octal digits can't tell.
+const USTAR_LIMIT: u64 = 1 << 33;
+
+/// `<length> <keyword>=<value>` LF, where the length counts itself.
+fn pax_record(keyword: &str, value: &str) -> String {
+    let rest = keyword.len() + value.len() + 3;
+    let mut length = rest;
+    while length != rest + length.to_string().len() {
+        length = rest + length.to_string().len();
+    }
+    format!("{length} {keyword}={value}\n")
+}
+
 /// Where the bytes of an archive go.
 pub(crate) trait Output: Send {
     type Done;
@@ -115,13 +128,31 @@ impl<W: Output> Archive<W> {
     }
 
     async fn begin(&mut self, path: &str, byte_size: u64) -> Result<()> {
+        if byte_size >= USTAR_LIMIT {
+            self.announce(byte_size).await?;
+        }
         let mut header = tar::Header::new_ustar();
         header.set_path(path).map_err(|error| InternalError::Other(format!("archive: {error}")))?;
-        header.set_size(byte_size);
+        header.set_size(if byte_size < USTAR_LIMIT { byte_size } else { 0 });
         header.set_mode(0o644);
         header.set_mtime(u64::try_from(self.made_at.millis() / 1_000).unwrap_or_default());
         header.set_cksum();
         self.writer.write(header.as_bytes()).await
+    }
+
+    /// The size of the file that follows, where ustar has no room for it: a pax header (POSIX.1, `pax`, section "pax
+    /// Extended Header").
+    async fn announce(&mut self, byte_size: u64) -> Result<()> {
+        let record = pax_record("size", &byte_size.to_string());
+        let mut header = tar::Header::new_ustar();
+        header.set_path("pax").map_err(|error| InternalError::Other(format!("archive: {error}")))?;
+        header.set_entry_type(tar::EntryType::XHeader);
+        header.set_size(record.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        self.writer.write(header.as_bytes()).await?;
+        self.writer.write(record.as_bytes()).await?;
+        self.pad(record.len() as u64).await
     }
 
     async fn pad(&mut self, byte_size: u64) -> Result<()> {
@@ -134,5 +165,19 @@ impl<W: Output> Archive<W> {
     pub async fn finish(mut self) -> Result<W::Done> {
         self.writer.write(&[0; 2 * BLOCK]).await?;
         self.writer.finish().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pax_record;
+
+    #[test]
+    fn a_pax_record_counts_its_own_length() {
+        assert_eq!(pax_record("size", "8589934592"), "19 size=8589934592\n");
+        for digits in 1..200 {
+            let record = pax_record("k", &"1".repeat(digits));
+            assert!(record.starts_with(&format!("{} ", record.len())), "{record}");
+        }
     }
 }

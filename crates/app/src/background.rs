@@ -9,7 +9,7 @@ use crate::{
     App, accounts, blobs, changes,
     error::Result,
     files::RunningLock,
-    jobs, ledger, permission, privacy, review, signing,
+    holders, jobs, ledger, permission, privacy, review, signing,
     store::{account, log},
 };
 
@@ -34,10 +34,12 @@ pub(crate) async fn run(app: &App, stop: watch::Receiver<bool>) {
         tasks.spawn(work(app.clone(), stop.clone()));
     }
     tasks.spawn(sequence(app.clone(), stop.clone()));
-    let checkpoints = Duration::from_millis(app.settings().checkpoint_millis);
-    tasks.spawn(every(app.clone(), stop.clone(), checkpoints, checkpoint_all));
+    if app.settings().checkpointer {
+        let checkpoints = Duration::from_millis(app.settings().checkpoint_millis);
+        tasks.spawn(every(app.clone(), stop.clone(), checkpoints, checkpoint_all));
+        tasks.spawn(every(app.clone(), stop.clone(), Duration::from_secs(60), scrub_all));
+    }
     tasks.spawn(every(app.clone(), stop.clone(), SLOW_POLL, tend));
-    tasks.spawn(every(app.clone(), stop.clone(), Duration::from_secs(60), scrub_all));
     tasks.spawn(every(app.clone(), stop.clone(), Duration::from_secs(3_600), blobs::sweep));
     tasks.spawn(changes::tail(app.clone(), stop));
     while tasks.join_next().await.is_some() {}
@@ -49,7 +51,7 @@ pub(crate) async fn run(app: &App, stop: watch::Receiver<bool>) {
 
 async fn settle(app: &App) -> Result<()> {
     while sequence_all(app).await? {}
-    checkpoint_all(app.clone()).await
+    if app.settings().checkpointer { checkpoint_all(app.clone()).await } else { Ok(()) }
 }
 
 async fn work(app: App, mut stop: watch::Receiver<bool>) {
@@ -137,6 +139,7 @@ async fn tend(app: App) -> Result<()> {
     review::end_leases(&app).await?;
     jobs::recover_abandoned(&app).await?;
     permission::record_refusals(&app).await?;
+    holders::enqueue_due(&app).await?;
     accounts::end_sessions(&app).await?;
     privacy::erase_by_policy(&app).await?;
     privacy::forget_views(&app).await?;

@@ -11,7 +11,7 @@ mod whole;
 
 use std::path::Path;
 
-use audit::{Leaf, Value, note::Signer, value::Integer};
+use audit::{Leaf, Value, value::Integer};
 use domain::{
     actor::Actor,
     bundle::{AuditBundle, BundleRequest, BundleState, Extent},
@@ -22,7 +22,7 @@ use domain::{
     policy::Action,
 };
 
-pub(crate) use self::{cover::settle, proof::proof_files};
+pub(crate) use self::proof::proof_files;
 use self::{
     cut::Cut,
     package::{Package, Packed},
@@ -33,7 +33,7 @@ use crate::{
     exports::ExportDownload,
     idempotency::{IdempotencyKey, Once},
     jobs::{Claim, Done},
-    ledger::{self, checkpoint::signer},
+    ledger::{self, keys::keys_of},
     page::{PageRequest, Slice},
     permission::require,
     store::{
@@ -156,7 +156,7 @@ pub(crate) async fn build_audit_bundle(app: &App, actor: &Actor, claim: &Claim, 
     let mut bookkeeping = app.bookkeeping().await?;
     bundle::set_running(&mut bookkeeping, id).await?;
     bookkeeping.commit().await?;
-    settle(app, scope.organization).await?;
+    ledger::settle(app, scope.organization).await?;
     // Another server may be the one that signs.
     let Some(covering) = cover::covering(&scope, id).await? else { return Ok(Done::NotYet) };
     let package = Package::into_blob(app, app.blobs().writer(scope.organization).await?);
@@ -274,7 +274,8 @@ async fn build(
     if let Some(alarm) = app.alarm().of(&origin) {
         return Err(broken(&alarm));
     }
-    let keys = vec![signer(app, &origin)?.verifier_key().clone()];
+    let keys = keys_of(app, log, &origin).await?.iter().map(|key| key.verifier_key.parse()).collect::<Result<_, _>>();
+    let keys = keys.map_err(|error: audit::note::KeyError| InternalError::Stored(format!("a key: {error}")))?;
     let cut = Cut { bundle, log, request, made_at: app.now(), origin, checkpoint, keys };
     let leaves = match request.extent {
         Extent::Log => {
@@ -284,6 +285,10 @@ async fn build(
         _ => part::add_part(app, scope, &cut, &mut package, progress).await?,
     };
     let size = cut.size();
+    if evidence::erased_since(scope, log, size).await? {
+        let message = "something was erased while the bundle was made: the next attempt takes a later checkpoint";
+        return Err(InternalError::Other(message.into()).into());
+    }
     Ok(Built { packed: package.finish().await?, size, leaves })
 }
 

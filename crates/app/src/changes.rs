@@ -6,7 +6,7 @@ use std::{collections::HashMap, time::Duration};
 use audit::{Leaf, Value};
 use domain::{
     actor::Actor,
-    id::{DocumentId, OrganizationId, QueueId, TaskId},
+    id::{DocumentId, EventId, OrganizationId, QueueId, TaskId},
     policy::Action,
 };
 use futures_util::{Stream, StreamExt, stream};
@@ -36,6 +36,7 @@ const POLL: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub seq: u64,
+    pub event: EventId,
     pub document: Option<DocumentId>,
     pub task: Option<TaskId>,
     pub queue: Option<QueueId>,
@@ -144,7 +145,7 @@ async fn tell(app: &App, seen: &mut HashMap<OrganizationId, (LogId, u64)>) -> Re
 async fn changes_of(scope: &Scope<'_>, leaves: &[LeafRow]) -> Result<Vec<Change>> {
     let mut changes = Vec::with_capacity(leaves.len());
     for leaf in leaves {
-        changes.push(change(Leaf::parse(&leaf.bytes)?));
+        changes.push(change(leaf.event, Leaf::parse(&leaf.bytes)?));
     }
     let tasks: Vec<TaskId> = changes.iter().filter_map(|change| change.task).collect();
     let queues: HashMap<TaskId, QueueId> =
@@ -155,7 +156,7 @@ async fn changes_of(scope: &Scope<'_>, leaves: &[LeafRow]) -> Result<Vec<Change>
     Ok(changes)
 }
 
-fn change(leaf: Leaf) -> Change {
+fn change(event: EventId, leaf: Leaf) -> Change {
     let (seq, draft) = (leaf.place().seq, leaf.draft());
     let task = match &draft.data {
         Value::Object(data) => match data.get("task") {
@@ -167,5 +168,5 @@ fn change(leaf: Leaf) -> Change {
     // A look at a document changes nothing.
     let concerned = draft.subject.kind == "document" && draft.kind != "document.viewed/v1";
     let document = concerned.then(|| draft.subject.id.parse().ok()).flatten();
-    Change { seq, document, task, queue: None, kind: draft.kind.clone() }
+    Change { seq, event, document, task, queue: None, kind: draft.kind.clone() }
 }

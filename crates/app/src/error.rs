@@ -38,6 +38,14 @@ pub enum InternalError {
     Leaf(#[from] audit::leaf::LeafError),
     #[error("disclosure: {0}")]
     Disclosure(#[from] audit::disclosure::DisclosureError),
+    /// The mail server could not take it now.
+    #[error("mail: {0}")]
+    Mail(String),
+    /// The mail server will never take it.
+    #[error("the mail server refuses it: {0}")]
+    MailRefused(String),
+    #[error("{0}")]
+    Keys(#[from] crate::secrets::UnlockError),
     #[error("files: {0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -81,6 +89,7 @@ internal!(
     object_store::Error,
     audit::leaf::LeafError,
     audit::disclosure::DisclosureError,
+    crate::secrets::UnlockError,
     std::io::Error
 );
 

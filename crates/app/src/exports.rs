@@ -22,7 +22,6 @@ use crate::{
     App,
     archive::Archive,
     blobs::{BlobWriter, StoredBlob},
-    bundles,
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     jobs::{Claim, Done},
@@ -193,7 +192,7 @@ async fn build(app: &App, scope: &Scope<'_>, export: &Export) -> Result<(StoredB
     }
     counts.rejected = rejects.len() as u64;
     // So that the manifest's checkpoint covers what is exported.
-    bundles::settle(app, scope.organization).await?;
+    ledger::settle(app, scope.organization).await?;
     let present = ledger::present_log(app, scope.organization).await?;
     let checkpoint = log::last_checkpoint(scope.connection(), present).await?;
     let manifest = Manifest {

@@ -53,3 +53,10 @@ impl RunningLock {
         OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(data.join("running.lock"))
     }
 }
+
+/// An exclusive lock among processes, held until it is dropped.
+pub(crate) fn lock(path: &Path) -> io::Result<File> {
+    let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    lock.lock()?;
+    Ok(lock)
+}

@@ -4,21 +4,41 @@ use std::time::Duration;
 
 use domain::{
     actor::Actor,
-    id::{AuditBundleId, DocumentId, ExportId, JobId, OrganizationId},
+    id::{AuditBundleId, DocumentId, EventId, ExportId, JobId, OrganizationId},
     job::JobKind,
 };
 use uuid::Uuid;
 
+pub use crate::store::job::DeadJob;
 use crate::{
     App, bundles,
     error::{Error, InternalError, Result},
-    exports, reading, routing,
+    exports, holders, reading, receipts, routing,
     secrets::random,
     store::job,
 };
 
 /// Seconds until a job that has to wait looks again.
 const WAIT: i64 = 1;
+
+/// The jobs that were given up, newest first: mails that nobody took, documents that could not be read.
+pub async fn list_dead_jobs(app: &App, organization: OrganizationId) -> Result<Vec<DeadJob>> {
+    job::dead(&app.scope(&Actor::system(organization))).await
+}
+
+/// Gives a job that was given up all its attempts again.
+///
+/// # Errors
+/// Not found for what is no dead job.
+pub async fn retry_job(app: &App, organization: OrganizationId, id: JobId) -> Result<()> {
+    let mut bookkeeping = app.bookkeeping().await?;
+    if !job::revive(&mut bookkeeping, organization, id).await? {
+        return Err(Error::NotFound);
+    }
+    bookkeeping.commit().await?;
+    app.wake().workers.notify_waiters();
+    Ok(())
+}
 
 /// A worker's right to a job: a finish under an older token changes nothing.
 #[derive(Clone, Debug)]
@@ -81,6 +101,8 @@ async fn run(app: &App, claim: &Claim) -> Result<Done> {
         JobKind::ReadDocument => reading::read_document(app, &actor, claim, DocumentId(claim.subject)).await,
         JobKind::RouteDocument => routing::route_document(app, &actor, claim, DocumentId(claim.subject)).await,
         JobKind::BuildExport => exports::build_export(app, &actor, claim, ExportId(claim.subject)).await,
+        JobKind::SendReceipt => receipts::send_receipt(app, claim, EventId(claim.subject)).await,
+        JobKind::SendCheckpoint => holders::send_checkpoint(app, claim).await,
         JobKind::BuildAuditBundle => {
             bundles::build_audit_bundle(app, &actor, claim, AuditBundleId(claim.subject)).await
         }
@@ -107,7 +129,8 @@ async fn keep_alive(app: App, claim: Claim) {
 
 /// Puts a failed job back with exponential backoff and jitter, or among the dead after its last attempt.
 async fn give_back(app: &App, claim: &Claim, error: &Error) -> Result<()> {
-    let last = claim.attempt >= app.settings().job_attempts;
+    let refused = matches!(error, Error::Internal(InternalError::MailRefused(_)));
+    let last = refused || claim.attempt >= app.settings().job_attempts;
     tracing::warn!(job = %claim.id, kind = claim.kind.word(), attempt = claim.attempt, %error, last, "a job failed");
     let [jitter] = random::<1>();
     let seconds = (1_i64 << claim.attempt.min(10)) * (128 + i64::from(jitter)) / 256;
@@ -130,6 +153,8 @@ async fn bury(app: &App, claim: &Claim) -> Result<()> {
             reading::give_up(app, &actor, DocumentId(claim.subject)).await
         }
         JobKind::BuildExport => exports::give_up(app, &actor, ExportId(claim.subject)).await,
+        // The dead job itself says what was not sent, and why.
+        JobKind::SendReceipt | JobKind::SendCheckpoint => Ok(()),
         JobKind::BuildAuditBundle => bundles::give_up(app, &actor, AuditBundleId(claim.subject)).await,
     }
 }

@@ -4,6 +4,8 @@
 pub mod accounts;
 mod archive;
 mod background;
+#[doc(hidden)]
+pub mod bench;
 mod blobs;
 pub mod bundles;
 pub mod changes;
@@ -12,15 +14,20 @@ pub mod documents;
 mod error;
 pub mod exports;
 mod files;
+pub mod holders;
 mod idempotency;
 pub mod intake;
-mod jobs;
+pub mod jobs;
 mod ledger;
 pub mod log;
+pub mod log_keys;
+mod mail;
 mod page;
 mod permission;
 pub mod privacy;
+pub mod published;
 pub mod reading;
+pub mod receipts;
 pub mod review;
 mod routing;
 mod secrets;
@@ -38,11 +45,20 @@ pub use clock::Clock;
 use domain::{actor::Actor, time::Timestamp};
 pub use error::{Error, InternalError, Result};
 pub use idempotency::IdempotencyKey;
+pub use mail::MailSettings;
 pub use page::{MAX_PAGE, PageRequest, Slice};
+pub use secrets::{KeySettings, KeyState, Passphrase, UnlockError};
 pub use settings::Settings;
 pub use unit::{Bookkeeping, Scope, Unit};
 
-use crate::{blobs::Blobs, ledger::HeadStore, ledger::scrub::Alarm, secrets::Secrets, store::Store, unit::Wake};
+use crate::{
+    blobs::Blobs,
+    ledger::{Alarm, HeadStore},
+    mail::Mailer,
+    secrets::Secrets,
+    store::Store,
+    unit::Wake,
+};
 
 /// The application: settings, database, blobs, keys. Cheap to clone.
 #[derive(Clone)]
@@ -63,6 +79,7 @@ struct Parts {
     logins: accounts::Failures,
     views: privacy::Views,
     engine: Option<Arc<ocr::Engine>>,
+    mailer: Option<Mailer>,
 }
 
 /// Why the application does not open.
@@ -70,10 +87,14 @@ struct Parts {
 pub enum OpenError {
     #[error("the database can't be opened: {0}")]
     Database(#[from] store::DatabaseError),
+    #[error("{0}")]
+    Keys(#[from] UnlockError),
     #[error("the data folder can't be used: {0}")]
     Data(#[from] std::io::Error),
     #[error("the blob store can't be opened: {0}")]
     Blobs(#[from] object_store::Error),
+    #[error("mail can't be sent: {0}")]
+    Mail(String),
     #[error("the OCR pack can't be loaded: {0}")]
     Pack(String),
     #[error("the document types or locales that come with the program don't parse: {0}")]
@@ -89,9 +110,19 @@ impl App {
     /// # Errors
     /// Also when the database is behind what was signed: an older copy must not be written to.
     pub async fn open(settings: Settings) -> Result<App, OpenError> {
+        let app = App::open_to_recover(settings).await?;
+        log::refuse_stale_database(&app).await?;
+        Ok(app)
+    }
+
+    /// As [`App::open`], also over a database that is behind what was signed: for [`log::recover_logs`] alone.
+    ///
+    /// # Errors
+    /// When a part of it can't be opened.
+    pub async fn open_to_recover(settings: Settings) -> Result<App, OpenError> {
         files::make_private_folder(&settings.data)?;
         let store = Store::open(&settings.database_url, settings.database_connections).await?;
-        let secrets = Secrets::open(&settings.data)?;
+        let secrets = Secrets::open(&settings.data, &settings.keys, settings.clock.now().millis())?;
         let heads = HeadStore::open(&settings.data)?;
         let blobs = Blobs::open(&settings.data)?;
         let host = match &settings.host {
@@ -102,7 +133,9 @@ impl App {
             Some(folder) => Some(load_engine(folder.clone(), settings.reader_threads).await?),
             None => None,
         };
-        let app = App(Arc::new(Parts {
+        let mailer = settings.mail.as_ref().map(Mailer::open).transpose().map_err(OpenError::Mail)?;
+        let alarm = Alarm::open(&settings.data);
+        Ok(App(Arc::new(Parts {
             types: types::Cache::open()?,
             settings,
             host,
@@ -110,16 +143,15 @@ impl App {
             blobs,
             secrets,
             heads,
-            alarm: Alarm::default(),
+            alarm,
             wake: Wake::default(),
             changes: changes::Feed::default(),
             uploads: intake::Running::default(),
             logins: accounts::Failures::default(),
             views: privacy::Views::default(),
             engine,
-        }));
-        log::refuse_stale_database(&app).await?;
-        Ok(app)
+            mailer,
+        })))
     }
 
     /// Works in the background until `stop` says so: jobs, sequencer, checkpointer, scrubber, sweeps. Returns when
@@ -184,6 +216,11 @@ impl App {
 
     pub(crate) fn host(&self) -> &str {
         &self.0.host
+    }
+
+    /// `None` where no mail is sent.
+    pub(crate) fn mailer(&self) -> Option<&Mailer> {
+        self.0.mailer.as_ref()
     }
 
     pub(crate) fn engine(&self) -> Option<&Arc<ocr::Engine>> {

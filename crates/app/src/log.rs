@@ -1,6 +1,8 @@
 //! Reads of the log: events, checkpoints, and whether it holds.
 
-use audit::{Draft, canonical, note::Signer};
+use std::collections::HashMap;
+
+use audit::{Draft, canonical, note::UnopenedNote, proof_file::ProofFile, tree::verify_inclusion};
 use domain::{
     actor::{Actor, ActorKind},
     id::{ActorId, DocumentId, EventId},
@@ -9,16 +11,20 @@ use domain::{
 };
 use uuid::Uuid;
 
-pub use crate::ledger::scrub::{Broken, Verified};
+pub use crate::ledger::{
+    keys::LogKeyRecord,
+    recover::Recovered,
+    scrub::{Broken, Verified},
+};
 use crate::{
     App,
     error::{Error, InternalError, Result},
-    ledger::{self, checkpoint::signer, scrub},
+    ledger::{self, keys, recover, scrub, tree},
     page::{PageRequest, Slice},
     permission::require,
     store::{
         account, log,
-        log::{CheckpointRow, EventRow, LogId},
+        log::{CheckpointRow, EventRow, LeafRow, LogId},
     },
 };
 
@@ -26,6 +32,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct EventRecord {
     pub id: EventId,
+    /// The epoch of its log, and its place there.
+    pub epoch: Option<i32>,
     pub seq: Option<u64>,
     pub kind: String,
     pub occurred_at: Timestamp,
@@ -44,6 +52,7 @@ pub struct EventRecord {
 
 #[derive(Clone, Debug)]
 pub struct CheckpointRecord {
+    pub epoch: i32,
     pub size: u64,
     /// In hexadecimal.
     pub root: String,
@@ -52,12 +61,44 @@ pub struct CheckpointRecord {
     pub signed_at: Timestamp,
 }
 
+/// A line of signature below a checkpoint, as it stands there.
+#[derive(Clone, Debug)]
+pub struct SignatureRecord {
+    pub name: String,
+    /// Eight hexadecimal digits.
+    pub key_id: String,
+    /// By a key of the log itself, not by a witness.
+    pub is_log_key: bool,
+    /// When a witness says that it signed.
+    pub time: Option<Timestamp>,
+}
+
+impl CheckpointRecord {
+    /// Nothing is verified here.
+    pub fn signatures(&self) -> Vec<SignatureRecord> {
+        let Ok(note) = UnopenedNote::parse(&self.note) else { return Vec::new() };
+        let origin = note.text.lines().next().unwrap_or_default();
+        note.signatures
+            .iter()
+            .map(|line| {
+                let is_log_key = line.name == origin;
+                // C2SP tlog-cosignature: seconds since 1970 in eight bytes, then the signature.
+                let seconds = line.signature.first_chunk::<8>().filter(|_| !is_log_key && line.signature.len() == 72);
+                let time = seconds.and_then(|seconds| i64::from_be_bytes(*seconds).checked_mul(1_000)).map(Timestamp);
+                SignatureRecord { name: line.name.clone(), key_id: format!("{:08x}", line.id), is_log_key, time }
+            })
+            .collect()
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct LogStatus {
     pub origin: String,
     pub size: u64,
-    /// What an auditor pins, out of band (C2SP signed-note).
-    pub verifier_key: String,
+    /// Counts from 1; a log that can't be continued goes on in the next.
+    pub epoch: i32,
+    /// Oldest first.
+    pub keys: Vec<LogKeyRecord>,
     pub checkpoint: Option<CheckpointRecord>,
     /// Nobody outside holds a head since then.
     pub unwitnessed_since: Option<Timestamp>,
@@ -65,17 +106,34 @@ pub struct LogStatus {
     pub alarm: Option<String>,
 }
 
-/// The events of a document, oldest first; or of the whole organization, newest first.
-pub async fn list_events(
+/// Which events of an organization; what is not said is not asked for.
+#[derive(Clone, Debug, Default)]
+pub struct EventFilter {
+    /// The id of what it is about, as leaves have it.
+    pub subject: Option<String>,
+    pub actor: Option<ActorId>,
+    /// One of these types.
+    pub types: Option<Vec<String>>,
+    /// When it occurred: from this time on, and before that.
+    pub from: Option<Timestamp>,
+    pub to: Option<Timestamp>,
+}
+
+/// The events of a document, oldest first.
+pub async fn list_events(app: &App, actor: &Actor, of: DocumentId, page: PageRequest) -> Result<Slice<EventRecord>> {
+    require(app, actor, Action::ReadDocument).await?;
+    log::list_events(&app.scope(actor), &of.to_string(), &page).await?.try_map(record)
+}
+
+/// The events of the organization that a filter lets through, newest first.
+pub async fn filter_events(
     app: &App,
     actor: &Actor,
-    of: Option<DocumentId>,
+    filter: &EventFilter,
     page: PageRequest,
 ) -> Result<Slice<EventRecord>> {
-    let action = if of.is_some() { Action::ReadDocument } else { Action::ReadAudit };
-    require(app, actor, action).await?;
-    let subject = of.map(|id| id.to_string());
-    log::list_events(&app.scope(actor), subject.as_deref(), &page).await?.try_map(record)
+    require(app, actor, Action::ReadAudit).await?;
+    log::filter_events(&app.scope(actor), filter, &page).await?.try_map(record)
 }
 
 pub async fn find_events(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Vec<EventRecord>> {
@@ -98,6 +156,7 @@ fn record(row: EventRow) -> Result<EventRecord> {
     let actor_kind = draft.actor.kind.to_uppercase().parse();
     Ok(EventRecord {
         id: row.event,
+        epoch: row.leaf.as_ref().map(|(epoch, _)| *epoch),
         seq: leaf.as_ref().map(|leaf| leaf.place().seq),
         kind: row.kind,
         occurred_at: Timestamp(draft.occurred_at.get()),
@@ -112,77 +171,139 @@ fn record(row: EventRow) -> Result<EventRecord> {
     })
 }
 
-fn checkpoint_record(row: CheckpointRow) -> CheckpointRecord {
-    CheckpointRecord { size: row.size, root: row.root.to_string(), note: row.note, signed_at: Timestamp(row.signed_at) }
+fn checkpoint_record(log: LogId, row: CheckpointRow) -> CheckpointRecord {
+    CheckpointRecord {
+        epoch: log.epoch,
+        size: row.size,
+        root: row.root.to_string(),
+        note: row.note,
+        signed_at: Timestamp(row.signed_at),
+    }
+}
+
+/// That a leaf is in its log, under the newest checkpoint.
+#[derive(Clone, Debug)]
+pub struct ProofRecord {
+    pub event: EventId,
+    pub index: u64,
+    /// In hexadecimal, from the leaf's sibling up.
+    pub hashes: Vec<String>,
+    pub checkpoint: CheckpointRecord,
+    /// The same as a file that can be kept (C2SP tlog-proof).
+    pub text: String,
+}
+
+/// The proofs of events that the newest checkpoint of their log covers.
+pub async fn find_proofs(app: &App, actor: &Actor, events: &[EventId]) -> Result<Vec<ProofRecord>> {
+    require(app, actor, Action::ReadAudit).await?;
+    let mut by_log: HashMap<i32, Vec<LeafRow>> = HashMap::new();
+    for row in log::find_events(&app.scope(actor), events).await? {
+        if let Some((epoch, leaf)) = row.leaf {
+            by_log.entry(epoch).or_default().push(leaf);
+        }
+    }
+    let mut proofs = Vec::new();
+    for (epoch, leaves) in by_log {
+        let log = LogId { organization: actor.organization, epoch };
+        let Some(checkpoint) = log::last_checkpoint(app.store().reader(), log).await? else { continue };
+        let covered: Vec<LeafRow> = leaves.into_iter().filter(|leaf| leaf.seq < checkpoint.size).collect();
+        let indices: Vec<u64> = covered.iter().map(|leaf| leaf.seq).collect();
+        let hashes = tree::inclusion_proofs(app, log, &indices, checkpoint.size).await?;
+        for (leaf, hashes) in covered.into_iter().zip(hashes) {
+            // What does not hold is not handed out, whatever became of the stored nodes.
+            verify_inclusion(&leaf.hash, leaf.seq, checkpoint.size, &hashes, &checkpoint.root)
+                .map_err(|error| InternalError::Other(format!("the proof of leaf {}: {error}", leaf.seq)))?;
+            let file = ProofFile { extra: None, index: leaf.seq, hashes, checkpoint: checkpoint.note.clone() };
+            proofs.push(ProofRecord {
+                event: leaf.event,
+                index: leaf.seq,
+                text: file.to_string(),
+                hashes: file.hashes.iter().map(ToString::to_string).collect(),
+                checkpoint: checkpoint_record(log, checkpoint.clone()),
+            });
+        }
+    }
+    Ok(proofs)
 }
 
 /// Newest first.
 pub async fn list_checkpoints(app: &App, actor: &Actor, page: PageRequest) -> Result<Slice<CheckpointRecord>> {
     require(app, actor, Action::ReadAudit).await?;
     let present = ledger::present_log(app, actor.organization).await?;
-    Ok(log::list_checkpoints(app.store().reader(), present, &page).await?.map(checkpoint_record))
+    Ok(log::list_checkpoints(app.store().reader(), present, &page).await?.map(|row| checkpoint_record(present, row)))
 }
 
-pub async fn find_checkpoint(app: &App, actor: &Actor, size: u64) -> Result<Option<CheckpointRecord>> {
+pub async fn find_checkpoint(app: &App, actor: &Actor, epoch: i32, size: u64) -> Result<Option<CheckpointRecord>> {
     require(app, actor, Action::ReadAudit).await?;
-    let present = ledger::present_log(app, actor.organization).await?;
-    Ok(log::checkpoint(app.store().reader(), present, size).await?.map(checkpoint_record))
+    let log = LogId { organization: actor.organization, epoch };
+    Ok(log::checkpoint(app.store().reader(), log, size).await?.map(|row| checkpoint_record(log, row)))
 }
 
 pub async fn log_status(app: &App, actor: &Actor) -> Result<LogStatus> {
     require(app, actor, Action::ReadAudit).await?;
     let reader = app.store().reader();
-    let present = ledger::present_log(app, actor.organization).await?;
-    let origin = ledger::origin(app.host(), present);
+    let (present, origin) = ledger::present(app, actor.organization).await?;
     let head = log::head_of(reader, present).await?;
     let checkpoint = log::last_checkpoint(reader, present).await?;
-    // Until somebody outside holds a head, the whole log is unwitnessed.
-    let first = log::checkpoints_over(reader, present, 0, 1).await?.pop();
+    // The first checkpoint that nobody outside holds, neither itself nor a later one.
+    let witnessed = log::witnessed_size(reader, present).await?;
+    let first = log::checkpoints_over(reader, present, witnessed, 1).await?.pop();
     Ok(LogStatus {
         size: head.map_or(0, |head| head.size),
-        verifier_key: signer(app, &origin)?.verifier_key().to_string(),
-        checkpoint: checkpoint.map(checkpoint_record),
+        epoch: present.epoch,
+        keys: keys::keys_of(app, present, &origin).await?,
+        checkpoint: checkpoint.map(|row| checkpoint_record(present, row)),
         unwitnessed_since: first.map(|row| Timestamp(row.signed_at)),
         alarm: app.alarm().of(&origin),
         origin,
     })
 }
 
-/// Recomputes every log of the installation; the first that breaks is named.
+/// Recomputes every log of the installation, all epochs; the first that breaks is named. Each break stops the signing of
+/// its log, and each log that holds may be signed again.
 ///
 /// # Errors
 /// The inner one says where a log breaks, the outer that it could not be read.
 pub async fn verify_logs(app: &App) -> Result<Result<Vec<Verified>, Broken>> {
-    let mut verified = Vec::new();
+    let (mut verified, mut first_break) = (Vec::new(), None);
     for (organization, _) in account::organizations(app.store().reader()).await? {
         let heads = log::heads(app.store().reader(), organization).await?;
         if heads.is_empty() {
             // A log whose table was emptied still has its signed head.
-            let log = LogId { organization, epoch: 1 };
-            app.heads().refuse_behind(&ledger::origin(app.host(), log), 0)?;
+            recover::refuse_stale(app, organization).await?;
         }
         for head in heads {
             match scrub::verify(app, head.log, None).await? {
-                Some(Ok(log)) => verified.push(log),
-                Some(Err(broken)) => return Ok(Err(broken)),
+                Some(Ok(log)) => {
+                    app.alarm().clear(&log.origin)?;
+                    verified.push(log);
+                }
+                Some(Err(broken)) => {
+                    app.alarm().raise(&broken.origin, &broken.found.to_string());
+                    first_break.get_or_insert(broken);
+                }
                 None => {}
             }
         }
     }
-    Ok(Ok(verified))
+    Ok(first_break.map_or(Ok(verified), Err))
 }
 
 /// At the start: a database that is behind what was signed is an older copy, and must not be written to.
 pub(crate) async fn refuse_stale_database(app: &App) -> Result<()> {
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        let present = ledger::present_log(app, organization).await?;
-        let origin = ledger::origin(app.host(), present);
-        let size = log::head_of(app.store().reader(), present).await?.map_or(0, |head| head.size);
-        app.heads().refuse_behind(&origin, size)?;
-        let published = log::last_checkpoint(app.store().reader(), present).await?.map_or(0, |row| row.size);
-        app.heads().refuse_forgotten(&origin, published)?;
+        recover::refuse_stale(app, organization).await?;
     }
     Ok(())
+}
+
+/// Opens a new epoch for every log that can't be continued: the database is behind what was signed, the last-signed
+/// heads are lost, or the alarm was raised. `reason` is a code that stands in the log for ever.
+///
+/// # Errors
+/// `REASON_INVALID`; `NOTHING_TO_RECOVER` when every log can be continued.
+pub async fn recover_logs(app: &App, reason: &str) -> Result<Vec<Recovered>> {
+    recover::recover(app, reason).await
 }
 
 /// For the readiness probe.
@@ -192,8 +313,8 @@ pub(crate) async fn is_appending(app: &App) -> Result<(), String> {
         other => other.to_string(),
     })?;
     for (organization, _) in organizations {
-        let present = ledger::present_log(app, organization).await.map_err(|error| error.to_string())?;
-        if let Some(alarm) = app.alarm().of(&ledger::origin(app.host(), present)) {
+        let (_, origin) = ledger::present(app, organization).await.map_err(|error| error.to_string())?;
+        if let Some(alarm) = app.alarm().of(&origin) {
             return Err(format!("the log does not hold, signing has stopped: {alarm}"));
         }
     }

@@ -34,6 +34,16 @@ impl Key {
         Key { at: position, id: Uuid::nil() }
     }
 
+    /// By time, and by position where several have the same.
+    pub fn by_time(at: i64, position: i64) -> Key {
+        Key { at, id: Uuid::from_u128(u128::from(position.unsigned_abs())) }
+    }
+
+    /// The position of a key that was made [by time](Key::by_time).
+    pub fn position(self) -> i64 {
+        i64::try_from(self.id.as_u128()).unwrap_or(i64::MAX)
+    }
+
     fn cursor(self) -> String {
         let mut bytes = self.at.to_be_bytes().to_vec();
         bytes.extend(self.id.as_bytes());

@@ -1,6 +1,14 @@
-//! The installation's secrets: one master key in a file, from which all others derive.
+//! The installation's secrets: a ring of keys in a sealed file. All but the keys of the log derive from its master key.
 
-use std::{fs, io, path::Path};
+mod keys;
+mod ring;
+mod sealed;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -8,9 +16,71 @@ use chacha20poly1305::{
 };
 use domain::id::OrganizationId;
 use hmac::{Hmac, Mac};
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
-use crate::files;
+pub use self::ring::KeyState;
+pub(crate) use self::ring::{LogKey, Ring, SecretKey};
+use crate::error::Result;
+
+/// A passphrase; wiped when dropped, and shown to nobody.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<String> for Passphrase {
+    fn from(text: String) -> Passphrase {
+        Passphrase(Zeroizing::new(text))
+    }
+}
+
+impl std::fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Passphrase(…)")
+    }
+}
+
+/// What opens the key ring.
+#[derive(Clone, Debug, Default)]
+pub struct KeySettings {
+    /// Without one, a key file opens it.
+    pub passphrase: Option<Passphrase>,
+    /// `keys/unlock.key` under the data folder where there is none.
+    pub file: Option<PathBuf>,
+}
+
+/// Why the key ring does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum UnlockError {
+    #[error("KEYS_LOCKED: keys/ring is sealed under a passphrase: set key_passphrase")]
+    NoPassphrase,
+    #[error("KEYS_LOCKED: the passphrase in key_passphrase does not open keys/ring")]
+    WrongPassphrase,
+    #[error("KEYS_LOCKED: the key file {} that opens keys/ring is missing: put it back, or set key_file", .0.display())]
+    NoKeyFile(PathBuf),
+    #[error("KEYS_LOCKED: the key file {} does not open keys/ring", .0.display())]
+    WrongKeyFile(PathBuf),
+    #[error("{} does not hold a key of 64 hexadecimal digits", .0.display())]
+    NoKey(PathBuf),
+    #[error("{} holds another key than keys/ring: find out which is right, and move the other away", .0.display())]
+    OtherKey(PathBuf),
+    #[error("keys/ring can't be used: {0}")]
+    Damaged(&'static str),
+    #[error("the folder keys/ can't be used: {0}")]
+    Io(#[from] io::Error),
+}
 
 /// 32 random bytes.
 pub(crate) fn random<const N: usize>() -> [u8; N] {
@@ -31,39 +101,49 @@ fn keyed_hash(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
 
 /// Never shown, never logged, never cloned.
 pub(crate) struct Secrets {
-    master: [u8; 32],
-    log_seed: [u8; 32],
+    keys: keys::Keys,
+    master: SecretKey,
 }
 
 impl Secrets {
-    /// Reads `keys/master.key` and `keys/log.key` under the data folder, and makes them at the first start.
+    /// Opens the key ring under the data folder, and makes it at the first start. Plain keys of the first version are
+    /// taken over, and removed once the ring is durable.
     ///
     /// # Errors
-    /// When they can't be read or made, or are not 64 hexadecimal digits.
-    pub fn open(data: &Path) -> io::Result<Secrets> {
-        let folder = data.join("keys");
-        files::make_private_folder(&folder)?;
-        Ok(Secrets { master: key_file(&folder.join("master.key"))?, log_seed: key_file(&folder.join("log.key"))? })
+    /// When what opens it is missing or wrong, or a file can't be read or made.
+    pub fn open(data: &Path, settings: &KeySettings, now: i64) -> Result<Secrets, UnlockError> {
+        let keys = keys::Keys::open(data, settings, now)?;
+        let master = keys.ring()?.master.clone();
+        Ok(Secrets { keys, master })
     }
 
-    /// The Ed25519 seed of the log key, which signs checkpoints and nothing else.
-    pub fn log_seed(&self) -> &[u8; 32] {
-        &self.log_seed
+    /// The key ring as it is now: the command line may have changed it.
+    pub fn ring(&self) -> Result<Arc<Ring>, UnlockError> {
+        self.keys.ring()
+    }
+
+    pub fn change_ring<T>(&self, change: impl FnOnce(&mut Ring) -> Result<T>) -> Result<T> {
+        self.keys.change(change)
+    }
+
+    /// Seals the ring under a passphrase from now on, or under the key file.
+    pub fn set_unlock(&self, passphrase: Option<&Passphrase>) -> Result<(), UnlockError> {
+        self.keys.set_unlock(passphrase)
     }
 
     /// A keyed hash of something that could be guessed, different in every organization and for every purpose.
     pub fn pseudonymize(&self, organization: OrganizationId, purpose: &str, text: &str) -> [u8; 32] {
-        let key = keyed_hash(&self.master, &[b"organization", organization.0.as_bytes()]);
+        let key = keyed_hash(self.master.bytes(), &[b"organization", organization.0.as_bytes()]);
         keyed_hash(&key, &[purpose.as_bytes(), text.as_bytes()])
     }
 
     /// Seals a subject's key under the master key.
     pub fn seal_key(&self, key: &[u8; 32], subject: &str) -> Vec<u8> {
-        seal(&keyed_hash(&self.master, &[b"subject keys"]), key, subject)
+        seal(&keyed_hash(self.master.bytes(), &[b"subject keys"]), key, subject)
     }
 
     pub fn open_key(&self, sealed: &[u8], subject: &str) -> Option<[u8; 32]> {
-        open(&keyed_hash(&self.master, &[b"subject keys"]), sealed, subject)?.try_into().ok()
+        open(&keyed_hash(self.master.bytes(), &[b"subject keys"]), sealed, subject)?.try_into().ok()
     }
 }
 
@@ -82,20 +162,4 @@ pub(crate) fn open(key: &[u8; 32], sealed: &[u8], context: &str) -> Option<Vec<u
     let (nonce, sealed) = sealed.split_first_chunk::<24>()?;
     let payload = Payload { msg: sealed, aad: context.as_bytes() };
     XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(*nonce), payload).ok()
-}
-
-fn key_file(path: &Path) -> io::Result<[u8; 32]> {
-    match fs::read_to_string(path) {
-        Ok(text) => {
-            text.trim().parse::<audit::Digest>().map(|digest| digest.0).map_err(|_| {
-                io::Error::other(format!("{} does not hold a key of 64 hexadecimal digits", path.display()))
-            })
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let key = random();
-            files::write_durably(path, format!("{}\n", audit::Digest(key)).as_bytes())?;
-            Ok(key)
-        }
-        Err(error) => Err(error),
-    }
 }

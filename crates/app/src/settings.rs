@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use crate::{Clock, privacy::RecordViews};
+use crate::{Clock, KeySettings, privacy::RecordViews};
 
 /// What the application is told at its start. Every limit is one of these.
 #[derive(Clone, Debug)]
@@ -12,6 +12,10 @@ pub struct Settings {
     pub data: PathBuf,
     /// Names the logs, for ever; a random installation id where there is none.
     pub host: Option<String>,
+    /// What opens the key ring.
+    pub keys: KeySettings,
+    /// Whether this node signs: with heads in files, exactly one does.
+    pub checkpointer: bool,
     /// Names this node in leaves.
     pub node: String,
     /// Folder of the OCR pack; without one, nothing can be read.
@@ -39,5 +43,7 @@ pub struct Settings {
     pub statement_seconds: i64,
     /// How long a statement waits for the events before it to have their places in the log.
     pub statement_wait_millis: u64,
+    /// `None` where no mail is sent.
+    pub mail: Option<crate::MailSettings>,
     pub clock: Clock,
 }

@@ -124,11 +124,10 @@ impl<'a> Bundle<'a> {
     /// this one.
     fn check_checkpoint(&self, keyring: &Keyring, note: &str) -> Result<(), Finding> {
         let opened = Checkpoint::open(note, keyring.origin(), keyring.trusted()).map(|_| ());
-        let checked = opened.or_else(|error| match BreakCode::from(&error) {
+        opened.or_else(|error| match BreakCode::from(&error) {
             BreakCode::KeyUnknown if self.has_rotation()? => self.check_claim(note),
             code => Err(Finding::bundle(code, error.to_string())),
-        });
-        checked
+        })
     }
 
     fn check_claim(&self, note: &str) -> Result<(), Finding> {

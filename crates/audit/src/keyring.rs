@@ -17,12 +17,24 @@ pub const SUBJECT_KIND: &str = "log_key";
 /// What a leaf says about a key of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyEvent {
-    /// `new` may sign checkpoints of more than `from` leaves; `old` vouches for it.
-    Rotated { old: VerifierKey, new: VerifierKey, from: u64 },
+    Rotated(Box<Rotation>),
     /// A checkpoint that covers this leaf must not rest on `key` alone.
-    Retired { key: VerifierKey },
+    Retired {
+        key: VerifierKey,
+    },
     /// `key` counts only for checkpoints of at most `good_to` leaves.
-    Revoked { key: VerifierKey, good_to: u64 },
+    Revoked {
+        key: VerifierKey,
+        good_to: u64,
+    },
+}
+
+/// `new` may sign checkpoints of more than `from` leaves; `old` vouches for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rotation {
+    pub old: VerifierKey,
+    pub new: VerifierKey,
+    pub from: u64,
 }
 
 impl KeyEvent {
@@ -43,7 +55,10 @@ impl KeyEvent {
             _ => None,
         };
         match draft.kind.as_str() {
-            "key.rotated/v1" => Some(Self::Rotated { old: key("old")?, new: key("new")?, from: size("from")? }),
+            "key.rotated/v1" => {
+                let rotation = Rotation { old: key("old")?, new: key("new")?, from: size("from")? };
+                Some(Self::Rotated(Box::new(rotation)))
+            }
             "key.retired/v1" => Some(Self::Retired { key: key("key")? }),
             // A revocation that does not say what is still good leaves nothing.
             "key.revoked/v1" => Some(Self::Revoked { key: key("key")?, good_to: size("good_to").unwrap_or(0) }),
@@ -60,7 +75,7 @@ pub struct Keyring {
     /// Limits of keys, trusted or not: what ends a key may stand before the checkpoint that makes it trusted.
     ends: Vec<(VerifierKey, u64)>,
     /// Rotations that no checkpoint that counts has covered yet, in the order of their leaves.
-    uncovered: Vec<(u64, KeyEvent)>,
+    uncovered: Vec<(u64, Rotation)>,
 }
 
 #[derive(Debug, Clone)]
@@ -92,7 +107,7 @@ impl Keyring {
     pub fn take(&mut self, leaf: &Leaf) {
         let seq = leaf.place().seq;
         match KeyEvent::of(leaf) {
-            Some(rotated @ KeyEvent::Rotated { .. }) => self.uncovered.push((seq, rotated)),
+            Some(KeyEvent::Rotated(rotation)) => self.uncovered.push((seq, *rotation)),
             Some(KeyEvent::Retired { key }) => self.ends.push((key, seq)),
             Some(KeyEvent::Revoked { key, good_to }) => self.ends.push((key, good_to)),
             None => {}
@@ -116,15 +131,11 @@ impl Keyring {
 
     /// A checkpoint of `size` leaves counts and the log leads to it: so do the rotations that it covers.
     pub fn cover(&mut self, size: u64) {
-        let uncovered = std::mem::take(&mut self.uncovered);
-        for (seq, event) in uncovered {
-            match event {
-                KeyEvent::Rotated { old, new, from } if seq < size => {
-                    if self.knows(&old) && !self.knows(&new) {
-                        self.trusted.push(Trusted { key: new, from: Some(from) });
-                    }
-                }
-                later => self.uncovered.push((seq, later)),
+        for (seq, rotation) in std::mem::take(&mut self.uncovered) {
+            if seq >= size {
+                self.uncovered.push((seq, rotation));
+            } else if self.knows(&rotation.old) && !self.knows(&rotation.new) {
+                self.trusted.push(Trusted { key: rotation.new, from: Some(rotation.from) });
             }
         }
     }

@@ -8,6 +8,10 @@ words! {
         RouteDocument = "ROUTE_DOCUMENT",
         BuildExport = "BUILD_EXPORT",
         BuildAuditBundle = "BUILD_AUDIT_BUNDLE",
+        /// Mails a receipt of a decision to who made it.
+        SendReceipt = "SEND_RECEIPT",
+        /// Mails the newest checkpoint to somebody who keeps it.
+        SendCheckpoint = "SEND_CHECKPOINT",
     }
 
     JobState { Ready = "READY", Running = "RUNNING", Done = "DONE", Dead = "DEAD" }

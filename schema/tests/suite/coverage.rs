@@ -16,8 +16,8 @@ use sha2::{Digest, Sha256};
 const UNRECORDED: [&str; 2] = ["renewLease", "signingKeyChallenge"];
 
 async fn events(world: &World) -> usize {
-    let answer = world.ask("{ events(first: 200) { nodes { actor { kind } } } }").await;
-    let nodes = answer["data"]["events"]["nodes"].as_array().unwrap();
+    let answer = world.ask("{ auditEvents(first: 200) { nodes { actor { kind } } } }").await;
+    let nodes = answer["data"]["auditEvents"]["nodes"].as_array().unwrap();
     nodes.iter().filter(|event| event["actor"]["kind"] == "USER").count()
 }
 
@@ -107,6 +107,16 @@ async fn every_mutation_leaves_an_event() {
     let key = world.key();
     mutate(&world, &mut seen, format!("requestExport(input: {{ idempotencyKey: {key:?} }}) {{ export {{ id }} }}"))
         .await;
+    let key = world.key();
+    let bundle = format!("requestAuditBundle(input: {{ idempotencyKey: {key:?}, kind: LOG }})");
+    let bundle = mutate(&world, &mut seen, format!("{bundle} {{ bundle {{ id }} }}")).await;
+    let ready = format!("{{ auditBundle(id: {}) {{ state }} }}", bundle["bundle"]["id"]);
+    world.wait(&ready, "/data/auditBundle/state", json!("READY")).await;
+    let key = world.key();
+    let holders =
+        format!("setCheckpointRecipients(input: {{ idempotencyKey: {key:?}, addresses: [\"a@example.com\"] }})");
+    let set = mutate(&world, &mut seen, format!("{holders} {{ log {{ checkpointRecipients }} }}")).await;
+    assert_eq!(set, json!({ "log": { "checkpointRecipients": ["a@example.com"] } }));
     let types = world.ask("{ documentTypes { id } }").await;
     let (key, of) = (world.key(), &types["data"]["documentTypes"][0]["id"]);
     let set = format!("setStraightThrough(input: {{ idempotencyKey: {key:?}, documentTypeId: {of}, on: true }})");

@@ -3,7 +3,7 @@
 
 use std::{sync::atomic::AtomicU32, sync::atomic::Ordering, time::Duration};
 
-use app::{App, Clock, IdempotencyKey, Settings, accounts, intake};
+use app::{App, Clock, IdempotencyKey, MailSettings, Settings, accounts, intake};
 use async_graphql::{Request, Response, Variables};
 use domain::actor::{Actor, Role};
 use futures_util::{StreamExt, stream};
@@ -38,6 +38,8 @@ impl World {
             database_connections: 4,
             data: folder.path().to_owned(),
             host: None,
+            keys: app::KeySettings::default(),
+            checkpointer: true,
             node: "node-1".to_owned(),
             pack: None,
             readers: 1,
@@ -50,6 +52,13 @@ impl World {
             checkpoint_millis: 50,
             scrub_pause_millis: 1_000,
             session_hours: 12,
+            // Nobody listens there: what is to be sent waits.
+            mail: Some(MailSettings {
+                smtp_url: "smtp://127.0.0.1:1".to_owned(),
+                from: "countersign@example.com".to_owned(),
+                receipts: true,
+                checkpoint_hours: 24,
+            }),
             record_views: Default::default(),
             statement_seconds: 600,
             statement_wait_millis: 5_000,

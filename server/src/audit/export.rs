@@ -15,7 +15,7 @@ use domain::{
     time::Timestamp,
 };
 
-use crate::data::{self, Folder};
+use crate::data::{Error, Folder};
 
 /// Writes a bundle that auditors verify without this program: the whole log, or a part of it.
 #[derive(clap::Args)]
@@ -73,25 +73,23 @@ impl Arguments {
     }
 }
 
-pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    data::block_on(async {
-        let app = arguments.folder.open_existing().await?;
-        let organization = bundles::organization_of_command(&app, arguments.organization).await?;
-        let bar = Bar::new();
-        let progress = |done, of| bar.show(done, of);
-        let exported = bundles::export_audit(&app, organization, arguments.request(), &arguments.out, &progress).await;
-        bar.clear();
-        app.close().await;
-        let exported = exported?;
-        println!(
-            "{}: {} of {} leaves, {} bytes",
-            arguments.out.display(),
-            exported.leaves,
-            exported.size,
-            exported.byte_size
-        );
-        Ok(ExitCode::SUCCESS)
-    })
+pub async fn run(arguments: Arguments) -> Result<ExitCode, Error> {
+    let app = arguments.folder.open_existing().await?;
+    let organization = bundles::organization_of_command(&app, arguments.organization).await?;
+    let bar = Bar::new();
+    let progress = |done, of| bar.show(done, of);
+    let exported = bundles::export_audit(&app, organization, arguments.request(), &arguments.out, &progress).await;
+    bar.clear();
+    app.close().await;
+    let exported = exported?;
+    println!(
+        "{}: {} of {} leaves, {} bytes",
+        arguments.out.display(),
+        exported.leaves,
+        exported.size,
+        exported.byte_size
+    );
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A line on the terminal, for what takes more than a second.

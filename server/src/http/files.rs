@@ -1,4 +1,4 @@
-//! Page images, and archives: exports and bundles of the log.
+//! Page images, receipts, and archives: exports and bundles of the log.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -8,8 +8,8 @@ use actix_web::{
     },
     web,
 };
-use app::{bundles, documents, exports, exports::ExportDownload};
-use domain::id::{AuditBundleId, ExportId, PageId};
+use app::{bundles, documents, exports, exports::ExportDownload, receipts};
+use domain::id::{AuditBundleId, EventId, ExportId, PageId};
 
 use super::problem::Problem;
 use crate::{auth::Caller, serve::Server};
@@ -97,6 +97,24 @@ pub async fn bundle(
     let id = schema::id::decode::<AuditBundleId>(&path).map_err(|_| Problem::not_found())?;
     let download = bundles::audit_bundle_file(&server.app, actor, id).await?;
     Ok(archive(&format!("countersign-bundle-{id}.tar"), download))
+}
+
+/// `GET /files/receipts/{id of the event}`: the receipt of a decision, as a C2SP tlog-proof.
+pub async fn receipt(
+    server: web::Data<Server>,
+    caller: Caller,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let actor = caller.actor()?;
+    // As the log writes it, or as GraphQL gives it.
+    let id = path.parse::<EventId>().ok().or_else(|| schema::id::decode(&path).ok());
+    let receipt = receipts::receipt_file(&server.app, actor, id.ok_or_else(Problem::not_found)?).await?;
+    let name = format!("attachment; filename=\"receipt-{}.tlog-proof\"", receipt.index);
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header(KEEP_NOTHING)
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(receipt.text))
 }
 
 fn archive(name: &str, download: ExportDownload) -> HttpResponse {

@@ -3,6 +3,7 @@
 mod documents;
 mod files;
 mod health;
+mod log;
 pub mod outermost;
 pub mod problem;
 mod session;
@@ -30,6 +31,15 @@ pub fn routes(graphiql: bool) -> impl FnOnce(&mut ServiceConfig) {
             .service(web::resource("/files/pages/{id}").route(web::get().to(files::page)))
             .service(web::resource("/files/exports/{id}.tar").route(web::get().to(files::export)))
             .service(web::resource("/files/bundles/{id}.tar").route(web::get().to(files::bundle)))
+            .service(web::resource("/files/receipts/{id}").route(web::get().to(files::receipt)))
+            .service(
+                web::resource("/log/{organization}/e{epoch:[1-9][0-9]*}/checkpoint")
+                    .route(web::get().to(log::checkpoint)),
+            )
+            .service(
+                web::resource("/log/{organization}/e{epoch:[1-9][0-9]*}/{tile:tile/.*}")
+                    .route(web::get().to(log::tile)),
+            )
             .service(web::resource("/healthz").route(web::get().to(health::alive)))
             .service(web::resource("/readyz").route(web::get().to(health::ready)))
             .service(web::resource("/metrics").route(web::get().to(health::metrics)));

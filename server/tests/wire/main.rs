@@ -5,5 +5,6 @@ mod client;
 mod documents;
 mod graphql;
 mod lifecycle;
+mod log;
 mod session;
 mod websocket;

@@ -1,9 +1,9 @@
 //! Which checkpoint a bundle is cut at: the first that covers its request, so that all that was recorded before the
-//! request is under it.
+//! request is under it. Erasing meanwhile makes it a later one.
 
 use std::time::Duration;
 
-use domain::id::{AuditBundleId, OrganizationId};
+use domain::id::AuditBundleId;
 
 use crate::{
     App,
@@ -25,18 +25,18 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) async fn covering(scope: &Scope<'_>, bundle: AuditBundleId) -> Result<Option<(LogId, CheckpointRow)>> {
     let request = evidence::place_of(scope, &bundle.to_string(), "audit_bundle.requested/v1").await?;
     let Some((log, place)) = request else { return Ok(None) };
-    let first = log::checkpoints_over(scope.connection(), log, place, 1).await?.pop();
-    Ok(first.map(|checkpoint| (log, checkpoint)))
-}
-
-/// Gives what waits its place and signs it at once, where this process may, instead of at its next turn.
-pub(crate) async fn settle(app: &App, organization: OrganizationId) -> Result<()> {
-    while ledger::sequence::sequence(app, organization).await? > 0 {}
-    if let Err(error) = ledger::checkpoint::checkpoint(app, organization).await {
-        // The checkpointer may be signing this very moment; an alarm is told elsewhere. The last checkpoint stands.
-        tracing::debug!(%error, "the last checkpoint stands");
+    let mut checkpoint = log::checkpoints_over(scope.connection(), log, place, 1).await?.pop();
+    if let Some(first) = &checkpoint
+        && evidence::erased_since(scope, log, first.size).await?
+    {
+        // What was erased after the request is missing; only a checkpoint that covers the erasure explains it.
+        checkpoint = log::last_checkpoint(scope.connection(), log).await?;
+        let last = checkpoint.as_ref().map_or(0, |last| last.size);
+        if evidence::erased_since(scope, log, last).await? {
+            return Ok(None);
+        }
     }
-    Ok(())
+    Ok(checkpoint.map(|checkpoint| (log, checkpoint)))
 }
 
 /// For the command line, which only stages: a server that runs on the folder sequences and signs. Where none runs,
@@ -51,15 +51,17 @@ pub(super) async fn await_covering(
         if let Some(covering) = covering(scope, bundle).await? {
             return Ok(covering);
         }
-        if let Some(_alone) = RunningLock::try_alone(&app.settings().data)? {
-            while ledger::sequence::sequence(app, scope.organization).await? > 0 {}
-            ledger::checkpoint::checkpoint(app, scope.organization).await?;
-        } else if started.elapsed() > PATIENCE {
+        if started.elapsed() > PATIENCE {
             let message = format!(
-                "The server that runs on this folder has not signed the log for {} seconds: look at its log",
+                "The log was not signed for {} seconds: look at the log of the server that runs on this folder, or of \
+                 the one that is the checkpointer",
                 PATIENCE.as_secs()
             );
             return Err(Error::invalid("LOG_NOT_SIGNED", message));
+        }
+        if let Some(_alone) = RunningLock::try_alone(&app.settings().data)? {
+            while ledger::sequence::sequence(app, scope.organization).await? > 0 {}
+            ledger::checkpoint::checkpoint(app, scope.organization).await?;
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -1,9 +1,9 @@
 //! Signs the heads of logs that grew. Never two roots for one size.
 
-use audit::{Checkpoint, note::NoteSigner, tree::leaf_hash};
+use audit::{Checkpoint, note::Signer, tree::leaf_hash};
 use domain::id::OrganizationId;
 
-use super::head_store::SignedHead;
+use super::{head_store::SignedHead, keys::signers};
 use crate::{
     App,
     error::{InternalError, Result},
@@ -19,11 +19,15 @@ const CHUNK: u64 = 1_000;
 /// hashed, then the head store moves, then the head is signed, then published. After a crash between the last
 /// three, the head in the store is signed again, with the same root.
 pub(crate) async fn checkpoint(app: &App, organization: OrganizationId) -> Result<bool> {
-    let Some(head) = log::head(app.store().reader(), organization).await? else { return Ok(false) };
-    if let Some(alarm) = app.alarm().of(&head.origin) {
+    let (log, origin) = super::present(app, organization).await?;
+    if let Some(alarm) = app.alarm().of(&origin) {
         return Err(InternalError::Other(format!("signing has stopped: {alarm}")).into());
     }
-    let signed = app.heads().get(&head.origin);
+    // Read what was signed before the head: then the head is not behind it, whoever signs meanwhile.
+    app.heads().refresh(&origin)?;
+    let signed = app.heads().get(&origin);
+    let Some(head) = log::head_of(app.store().reader(), log).await? else { return Ok(false) };
+    app.heads().refuse_earlier_epoch(log)?;
     app.heads().refuse_behind(&head.origin, head.size)?;
     if head.size == signed.size {
         let published = log::last_checkpoint(app.store().reader(), head.log).await?.map_or(0, |row| row.size);
@@ -64,17 +68,12 @@ async fn extend(app: &App, log: LogId, signed: &SignedHead, size: u64) -> Result
 }
 
 async fn publish(app: &App, log: LogId, origin: &str, head: &SignedHead) -> Result<()> {
-    let signer = signer(app, origin)?;
-    let note = Checkpoint::new(origin, head.size, head.root).sign(&[&signer]);
-    let note = note.map_err(|error| InternalError::Other(format!("signing: {error}")))?;
+    let signing = |error: &dyn std::fmt::Display| InternalError::Other(format!("signing: {error}"));
+    let signers = signers(app, origin)?;
+    let signers: Vec<&dyn Signer> = signers.iter().map(|signer| signer as &dyn Signer).collect();
+    let note = Checkpoint::new(origin, head.size, head.root).sign(&signers).map_err(|error| signing(&error))?;
     let row = CheckpointRow { size: head.size, root: head.root, note, signed_at: app.now().millis() };
     let transaction = app.store().begin().await?;
     log::insert_checkpoint(&transaction, log, &row).await?;
     Ok(transaction.commit().await?)
-}
-
-/// The log key under the name of one log, as signed notes want it: name = origin.
-pub(crate) fn signer(app: &App, origin: &str) -> Result<NoteSigner> {
-    let signer = NoteSigner::from_seed(origin, app.secrets().log_seed());
-    signer.map_err(|error| InternalError::Other(format!("the log key: {error}")).into())
 }

@@ -9,11 +9,13 @@ use std::{
 };
 
 use audit::{Hash, tree::RightEdge};
+use domain::id::OrganizationId;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{InternalError, Result},
     files,
+    store::log::LogId,
 };
 
 /// What was signed last, and the right edge of the tree at that size.
@@ -63,6 +65,23 @@ impl HeadStore {
         self.heads().get(origin).cloned().unwrap_or(empty)
     }
 
+    /// Takes up what another process over this folder has signed meanwhile. A head never goes back.
+    pub fn refresh(&self, origin: &str) -> Result<()> {
+        let path = self.path(origin);
+        if path.is_file() {
+            let (_, head) = read(&path)?;
+            let mut heads = self.heads();
+            if heads.get(origin).is_none_or(|known| known.size < head.size) {
+                heads.insert(origin.to_owned(), head);
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, origin: &str) -> PathBuf {
+        self.folder.join(format!("{}.json", file_stem(origin)))
+    }
+
     /// # Errors
     /// `LOG_BEHIND` when the database holds fewer leaves than were signed.
     pub fn refuse_behind(&self, origin: &str, size: u64) -> Result<()> {
@@ -96,14 +115,41 @@ impl HeadStore {
         Err(InternalError::Other(message).into())
     }
 
+    /// # Errors
+    /// `LOG_BEHIND` when a later epoch of this log was signed: the database is a copy from before it was opened.
+    pub fn refuse_earlier_epoch(&self, log: LogId) -> Result<()> {
+        let Some((last, _)) = self.last_epoch(log.organization).filter(|(last, _)| *last > log.epoch) else {
+            return Ok(());
+        };
+        let message = format!(
+            "LOG_BEHIND: the database knows {} up to epoch {}, but epoch {last} was signed: it is an older copy. \
+             Restore the newest copy; nothing is appended meanwhile",
+            log.organization, log.epoch
+        );
+        Err(InternalError::Other(message).into())
+    }
+
+    /// The last epoch of an organization's logs of which a head was signed, and its origin.
+    pub fn last_epoch(&self, organization: OrganizationId) -> Option<(i32, String)> {
+        let before = format!("/log/{organization}/e");
+        let epoch = |origin: &String| origin.split_once(&before)?.1.parse().ok().map(|epoch| (epoch, origin.clone()));
+        self.heads().keys().filter_map(epoch).max()
+    }
+
     /// Puts `new` in place of `old`; nothing is signed before this has returned.
     ///
     /// # Errors
-    /// When another head was signed meanwhile, or the file can't be written.
+    /// When another head was signed meanwhile, here or by another process over this folder, or the file can't be
+    /// written.
     pub fn swap(&self, origin: &str, old: &SignedHead, new: &SignedHead) -> Result<()> {
         let mut heads = self.heads();
-        let present = heads.get(origin);
-        if present.map_or(0, |head| head.size) != old.size || present.is_some_and(|head| head.root != old.root) {
+        let path = self.path(origin);
+        let _lock = files::lock(&self.folder.join("lock"))?;
+        let present = path.is_file().then(|| read(&path)).transpose()?.map(|(_, head)| head);
+        if present.as_ref().map_or(0, |head| head.size) != old.size
+            || present.as_ref().is_some_and(|head| head.root != old.root)
+        {
+            heads.extend(present.map(|head| (origin.to_owned(), head)));
             return Err(InternalError::Other("another head was signed meanwhile".into()).into());
         }
         let stored = Stored {
@@ -113,16 +159,16 @@ impl HeadStore {
             edge: new.edge.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
         };
         let json = serde_json::to_vec_pretty(&stored).map_err(|error| InternalError::Other(error.to_string()))?;
-        files::write_durably(&self.folder.join(file_name(origin)), &json)?;
+        files::write_durably(&path, &json)?;
         heads.insert(origin.to_owned(), new.clone());
         Ok(())
     }
 }
 
-/// `localhost/log/<organization>/e1` -> `localhost_log_<organization>_e1.json`.
-fn file_name(origin: &str) -> String {
+/// `localhost/log/<organization>/e1` -> `localhost_log_<organization>_e1`.
+pub(super) fn file_stem(origin: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-.".contains(c) { c } else { '_' };
-    format!("{}.json", origin.chars().map(plain).collect::<String>())
+    origin.chars().map(plain).collect()
 }
 
 fn read_all(folder: &Path) -> io::Result<HashMap<String, SignedHead>> {

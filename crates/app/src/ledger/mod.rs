@@ -8,13 +8,18 @@
 //! | [`checkpoint`] | re-reads, moves the head store, signs, publishes | a head that is signed again, never another |
 //! | [`scrub`] | reads all of it again, for ever | nothing |
 
+pub(crate) mod alarm;
 pub(crate) mod checkpoint;
 mod draft;
 mod head_store;
+pub(crate) mod keys;
+pub(crate) mod recover;
 pub(crate) mod scrub;
 mod sealing;
 pub(crate) mod sequence;
 pub(crate) mod tree;
+
+use std::time::Duration;
 
 use audit::{Digest, Millis, disclosure::Disclosure};
 use domain::{
@@ -24,6 +29,7 @@ use domain::{
     time::Timestamp,
 };
 
+pub(crate) use alarm::Alarm;
 use draft::Of;
 pub(crate) use head_store::HeadStore;
 pub(crate) use sealing::{Opener, Owner, open as open_sealed, seal as seal_values};
@@ -41,15 +47,47 @@ use crate::{
 /// Name and version of the software, as leaves state it.
 const SOFTWARE: &str = concat!("countersign/", env!("CARGO_PKG_VERSION"));
 
+/// How long [`settle`] waits for another node to sign, in pauses between two checkpoints.
+const CHECKPOINTS_AWAITED: u32 = 20;
+
 /// The name of a log, for ever: `<host>/log/<organization>/e<epoch>`.
 pub(crate) fn origin(host: &str, log: LogId) -> String {
     format!("{host}/log/{}/e{}", log.organization, log.epoch)
 }
 
-/// The log of an organization that grows; the first one where none has a leaf yet.
-pub(crate) async fn present_log(app: &App, organization: OrganizationId) -> Result<LogId> {
+/// The log of an organization that grows, and its origin; the first one where none has a leaf yet.
+pub(crate) async fn present(app: &App, organization: OrganizationId) -> Result<(LogId, String)> {
     let head = log::head(app.store().reader(), organization).await?;
-    Ok(head.map_or(LogId { organization, epoch: 1 }, |head| head.log))
+    let first = LogId { organization, epoch: 1 };
+    Ok(head.map_or_else(|| (first, origin(app.host(), first)), |head| (head.log, head.origin)))
+}
+
+pub(crate) async fn present_log(app: &App, organization: OrganizationId) -> Result<LogId> {
+    Ok(present(app, organization).await?.0)
+}
+
+/// Gives what is staged its place and a signature. On a node that does not sign, it waits for the one that does.
+///
+/// # Errors
+/// When the log can't grow. What keeps it from being signed is told elsewhere: the last checkpoint stands.
+pub(crate) async fn settle(app: &App, organization: OrganizationId) -> Result<()> {
+    while sequence::sequence(app, organization).await? > 0 {}
+    if app.settings().checkpointer {
+        if let Err(error) = checkpoint::checkpoint(app, organization).await {
+            // Another process may be signing this very moment.
+            tracing::debug!(%error, "the last checkpoint is taken as it is");
+        }
+        return Ok(());
+    }
+    let reader = app.store().reader();
+    let Some(head) = log::head(reader, organization).await? else { return Ok(()) };
+    for _ in 0..CHECKPOINTS_AWAITED {
+        if log::last_checkpoint(reader, head.log).await?.is_some_and(|row| row.size >= head.size) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(app.settings().checkpoint_millis)).await;
+    }
+    Ok(())
 }
 
 /// Writes an event to the staging table, in the transaction of the change that it records.

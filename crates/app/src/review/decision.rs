@@ -20,6 +20,7 @@ use crate::{
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     permission::require,
+    receipts,
     routing::open_task,
     signing::{self, Signature, one_line},
     store::{document, field, task},
@@ -106,6 +107,7 @@ pub async fn decide_task(
         next_task,
         signature,
     };
+    receipts::enqueue(app, &mut unit).await?;
     unit.commit(event, vec![]).await?;
     metrics::counter!("countersign_tasks_decided_total", "decision" => decision.word()).increment(1);
     Ok(id)

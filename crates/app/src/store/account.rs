@@ -258,3 +258,14 @@ pub(crate) async fn known_actors(scope: &Scope<'_>, ids: &[ActorId]) -> Result<V
     });
     Ok(people.chain(programs).collect())
 }
+
+/// Where a person gets mail; `None` for a program, and for a person who is gone.
+pub(crate) async fn address(scope: &Scope<'_>, actor: ActorId) -> Result<Option<String>> {
+    let member = memberships::Entity::find_by_id(actor.0)
+        .filter(memberships::Column::OrganizationId.eq(scope.organization.0))
+        .one(scope.connection())
+        .await?;
+    let Some(member) = member else { return Ok(None) };
+    let user = users::Entity::find_by_id(member.user_id).one(scope.connection()).await?;
+    Ok(user.and_then(|user| user.email))
+}

@@ -1,16 +1,16 @@
 //! What bundles and receipts read of the log beside its order: which leaves belong together, and what is kept outside
 //! them.
 
-use audit::Digest;
+use audit::{Digest, Draft, Value};
 use domain::{
     bundle::Extent,
-    id::{ActorId, EventId},
+    id::{ActorId, EventId, TaskId},
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
-    entity::{disclosures, leaves, signing_keys, staged_events, statements},
+    entity::{disclosures, leaves, signing_keys, staged_events, statements, tasks},
     log::{LeafRow, LogId, leaf_row},
     number,
 };
@@ -124,6 +124,23 @@ async fn has_subject(scope: &Scope<'_>, of: &Selection, kind: &str, id: &str) ->
     Ok(row.is_some())
 }
 
+/// Whether anything was erased that the first `size` leaves say nothing of.
+pub(crate) async fn erased_since(scope: &Scope<'_>, log: LogId, size: u64) -> Result<bool> {
+    let row = staged_events::Entity::find()
+        .filter(staged_events::Column::OrganizationId.eq(log.organization.0))
+        .filter(staged_events::Column::Kind.eq("privacy.erased/v1"))
+        .filter(
+            Condition::any().add(staged_events::Column::Seq.is_null()).add(
+                Condition::all()
+                    .add(staged_events::Column::Epoch.eq(log.epoch))
+                    .add(staged_events::Column::Seq.gte(number::<i64, _>(size)?)),
+            ),
+        )
+        .one(scope.connection())
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Whether anything was recorded of an actor.
 pub(crate) async fn has_acted(scope: &Scope<'_>, actor: ActorId) -> Result<bool> {
     let row = staged_events::Entity::find()
@@ -132,6 +149,31 @@ pub(crate) async fn has_acted(scope: &Scope<'_>, actor: ActorId) -> Result<bool>
         .one(scope.connection())
         .await?;
     Ok(row.is_some())
+}
+
+/// The decisions on these tasks, each as the event that recorded it.
+pub(crate) async fn decisions(scope: &Scope<'_>, of: &[TaskId]) -> Result<Vec<(TaskId, EventId)>> {
+    let documents: Vec<Uuid> = tasks::Entity::find()
+        .select_only()
+        .column(tasks::Column::DocumentId)
+        .filter(tasks::Column::OrganizationId.eq(scope.organization.0))
+        .filter(tasks::Column::Id.is_in(of.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(scope.connection())
+        .await?;
+    let rows = staged_events::Entity::find()
+        .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
+        .filter(staged_events::Column::SubjectId.is_in(documents.iter().map(Uuid::to_string)))
+        .filter(staged_events::Column::Kind.eq("task.decided/v1"))
+        .all(scope.connection())
+        .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        let Value::Object(data) = Draft::decode(&row.draft)?.data else { continue };
+        let Some(Value::String(task)) = data.get("task") else { continue };
+        found.extend(task.parse().ok().filter(|task| of.contains(task)).map(|task| (task, EventId(row.event_id))));
+    }
+    Ok(found)
 }
 
 /// The leaf of an event; `None` while it has none.

@@ -15,32 +15,59 @@ use super::{entity::jobs, number, word};
 use crate::{
     error::Result,
     jobs::Claim,
-    unit::{Bookkeeping, Unit},
+    unit::{Bookkeeping, Scope, Unit},
 };
 
 /// The job exists when the unit commits, and not otherwise.
 pub(crate) async fn enqueue(unit: &mut Unit, kind: JobKind, subject: Uuid, priority: u8) -> Result<JobId> {
     let id = JobId::generate();
+    let row = row(id, unit.actor().organization, kind, subject, priority, unit.now());
+    jobs::Entity::insert(row.into_active_model()).exec_without_returning(unit.connection()).await?;
+    unit.wake_workers();
+    Ok(id)
+}
+
+/// Enqueues a job under a name of its own, unless it was before, by whichever server.
+pub(crate) async fn enqueue_named(
+    bookkeeping: &mut Bookkeeping,
+    id: JobId,
+    organization: OrganizationId,
+    kind: JobKind,
+    subject: Uuid,
+) -> Result<()> {
+    let row = row(id, organization, kind, subject, 0, bookkeeping.now());
+    jobs::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing()
+        .exec_without_returning(bookkeeping.connection())
+        .await?;
+    Ok(())
+}
+
+fn row(
+    id: JobId,
+    organization: OrganizationId,
+    kind: JobKind,
+    subject: Uuid,
+    priority: u8,
+    now: Timestamp,
+) -> jobs::Model {
     // What is read already comes before what is only to be read: a reviewer waits for it.
     let rank = if kind == JobKind::ReadDocument { 0 } else { i32::from(crate::intake::MAX_PRIORITY) + 1 };
-    let row = jobs::Model {
+    jobs::Model {
         id: id.0,
-        organization_id: unit.actor().organization.0,
+        organization_id: organization.0,
         kind: kind.word().to_owned(),
         subject_id: subject,
         state: JobState::Ready.word().to_owned(),
         priority: rank + i32::from(priority),
-        run_at: unit.now().millis(),
+        run_at: now.millis(),
         attempts: 0,
         token: 0,
         lease_until: None,
         last_error: None,
-        created_at: unit.now().millis(),
+        created_at: now.millis(),
         finished_at: None,
-    };
-    jobs::Entity::insert(row.into_active_model()).exec_without_returning(unit.connection()).await?;
-    unit.wake_workers();
-    Ok(id)
+    }
 }
 
 /// Takes the job that comes next. The claim counts as an attempt at once, so that a crash counts too.
@@ -167,6 +194,55 @@ pub(crate) async fn abandoned(bookkeeping: &mut Bookkeeping) -> Result<Vec<Claim
             })
         })
         .collect()
+}
+
+/// A job that was given up.
+pub struct DeadJob {
+    pub id: JobId,
+    pub kind: JobKind,
+    /// The document, export, bundle, event or recipient that it is about.
+    pub subject: Uuid,
+    pub attempts: u32,
+    /// Of its last attempt.
+    pub error: String,
+    pub finished_at: Timestamp,
+}
+
+/// The jobs of an organization that were given up, newest first.
+pub(crate) async fn dead(scope: &Scope<'_>) -> Result<Vec<DeadJob>> {
+    let rows = jobs::Entity::find()
+        .filter(jobs::Column::OrganizationId.eq(scope.organization.0))
+        .filter(jobs::Column::State.eq(JobState::Dead.word()))
+        .order_by(jobs::Column::FinishedAt, Order::Desc)
+        .limit(200)
+        .all(scope.connection())
+        .await?;
+    let job = |row: jobs::Model| {
+        Ok(DeadJob {
+            id: JobId(row.id),
+            kind: word(&row.kind)?,
+            subject: row.subject_id,
+            attempts: number(row.attempts)?,
+            error: row.last_error.unwrap_or_default(),
+            finished_at: Timestamp(row.finished_at.unwrap_or(row.created_at)),
+        })
+    };
+    rows.into_iter().map(job).collect()
+}
+
+/// Puts a job that was given up back, to be tried as often as a new one; false when there is none of this id.
+pub(crate) async fn revive(bookkeeping: &mut Bookkeeping, organization: OrganizationId, id: JobId) -> Result<bool> {
+    let updated = jobs::Entity::update_many()
+        .col_expr(jobs::Column::State, Expr::value(JobState::Ready.word()))
+        .col_expr(jobs::Column::Attempts, Expr::value(0))
+        .col_expr(jobs::Column::RunAt, Expr::value(bookkeeping.now().millis()))
+        .col_expr(jobs::Column::FinishedAt, Expr::value(None::<i64>))
+        .filter(jobs::Column::OrganizationId.eq(organization.0))
+        .filter(jobs::Column::Id.eq(id.0))
+        .filter(jobs::Column::State.eq(JobState::Dead.word()))
+        .exec(bookkeeping.connection())
+        .await?;
+    Ok(updated.rows_affected == 1)
 }
 
 /// Jobs that wait to be run, for the metrics.

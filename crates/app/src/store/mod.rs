@@ -11,6 +11,7 @@ pub(crate) mod erasure;
 pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod field;
+pub(crate) mod holder;
 pub(crate) mod idempotency;
 pub(crate) mod job;
 pub(crate) mod log;

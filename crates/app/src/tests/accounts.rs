@@ -49,7 +49,12 @@ async fn refusals_of_a_minute_become_one_event(world: World) {
     world.advance(60);
     crate::permission::record_refusals(&world.app).await.unwrap();
     let page = PageRequest { first: 1, after: None };
-    let newest = log::list_events(&world.app, &world.admin, None, page).await.unwrap().items.remove(0).1;
+    let newest = log::filter_events(&world.app, &world.admin, &log::EventFilter::default(), page)
+        .await
+        .unwrap()
+        .items
+        .remove(0)
+        .1;
     assert_eq!(newest.kind, "access.refused/v1");
     assert_eq!(newest.data, r#"{"action":"REVIEW","actor_kind":"SERVICE","count":3}"#);
     assert_eq!(newest.subject_id, auditor.id.to_string());

@@ -2,12 +2,16 @@
 //! `COUNTERSIGN_TEST_POSTGRES` names a cluster (`make test` starts one).
 
 mod accounts;
+mod audit;
 mod bundles;
 mod exports;
 mod intake;
 mod jobs;
+mod keys;
 mod ledger;
+mod mail;
 mod privacy;
+mod recovery;
 mod review;
 mod routing;
 mod signing;
@@ -95,6 +99,8 @@ impl World {
             database_connections: 4,
             data: folder.path().to_owned(),
             host: None,
+            keys: crate::KeySettings::default(),
+            checkpointer: true,
             node: "test".into(),
             pack: None,
             readers: 1,
@@ -114,6 +120,7 @@ impl World {
             record_views: crate::privacy::RecordViews::default(),
             statement_seconds: 600,
             statement_wait_millis: 200,
+            mail: None,
             clock: Clock::by_hand(Timestamp::parse("2026-01-15T08:00:00Z").unwrap()),
         };
         let app = App::open(settings.clone()).await.unwrap();

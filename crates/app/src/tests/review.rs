@@ -85,7 +85,7 @@ async fn the_whole_job_of_a_reviewer(world: World) {
     let machine = &values[0];
     assert_eq!(machine.value.value.as_deref(), Some("12.50"), "the machine's value never changes");
     let page = PageRequest { first: 50, after: None };
-    let events = log::list_events(&world.app, &ana, Some(id), page).await.unwrap();
+    let events = log::list_events(&world.app, &ana, id, page).await.unwrap();
     let kinds: Vec<String> = events.items.iter().map(|(_, event)| event.kind.clone()).collect();
     assert_eq!(
         kinds[..5],

@@ -36,25 +36,25 @@ pub enum TarError {
 /// What is no tar of the form above, or cannot be read.
 pub fn index(mut tar: impl Read + Seek, length: u64) -> Result<Index, TarError> {
     let mut index = Index::default();
-    let (mut at, mut pax) = (0, Pax::default());
+    let (mut at, mut pax) = (0, None);
     loop {
         let mut block = [0; BLOCK];
         tar.seek(SeekFrom::Start(at))?;
         tar.read_exact(&mut block).map_err(|_| malformed("the tar was cut off"))?;
         if block == [0; BLOCK] {
-            return if pax.is_empty() { Ok(index) } else { Err(malformed("a pax header without its file").into()) };
+            return if pax.is_none() { Ok(index) } else { Err(malformed("a pax header without its file").into()) };
         }
         let header = Header::read(&block)?;
         let data = at + BLOCK as u64;
         let size = match header.kind {
-            b'x' if pax.is_empty() && header.size <= MAX_PAX_BYTES => {
+            b'x' if pax.is_none() && header.size <= MAX_PAX_BYTES => {
                 let mut records = vec![0; header.size as usize];
                 tar.read_exact(&mut records).map_err(|_| malformed("the tar was cut off"))?;
-                pax = Pax::read(&records)?;
+                pax = Some(Pax::read(&records)?);
                 header.size
             }
             b'0' | 0 => {
-                let Pax { path, size } = std::mem::take(&mut pax);
+                let Pax { path, size } = pax.take().unwrap_or_default();
                 let size = size.unwrap_or(header.size);
                 let path = path.map_or(header.path, Ok)?;
                 add(&mut index.listing, path.clone(), size)?;
@@ -89,17 +89,13 @@ impl Header {
 }
 
 /// The records of a pax header that matter here; times, owners and the like do not.
-#[derive(Default, PartialEq, Eq)]
+#[derive(Default)]
 struct Pax {
     path: Option<String>,
     size: Option<u64>,
 }
 
 impl Pax {
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// Records of `<length> <keyword>=<value>` LF, where the length counts itself.
     fn read(mut records: &[u8]) -> Result<Self, Malformed> {
         let wrong = || malformed("a pax header that is none");

@@ -28,7 +28,7 @@ impl<'a> Tiles<'a> {
         let entry = encode_entries([bytes]).map_err(|error| self.malformed(&error.to_string()))?;
         self.entries.extend(entry);
         self.size += 1;
-        if self.size % u64::from(WIDTH) == 0 { self.compare_entries(WIDTH) } else { Ok(()) }
+        if self.size.is_multiple_of(u64::from(WIDTH)) { self.compare_entries(WIDTH) } else { Ok(()) }
     }
 
     /// The break that was found first.

@@ -7,7 +7,7 @@ use super::tiles::Tiles;
 use super::{Bundle, Checked, Finding, Held, Progress};
 use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;
-use crate::verify::{BreakCode, Custody, Evidence, LogVerifier};
+use crate::verify::{BreakCode, Custody, Evidence, LogVerifier, Recovery};
 
 pub(super) fn read(
     bundle: Bundle<'_>,
@@ -48,13 +48,17 @@ pub(super) fn read(
         progress(Progress { read: leaves.bytes_read(), of });
     }
     let pins = log.checkpoints_met().1;
+    let recovery = log.recovery().cloned();
     let head = log.finish()?;
     if head.size > head.signed {
         let message = "leaves from here on are not covered by the checkpoint";
         return Err(Finding::at(BreakCode::SizeShort, head.signed, message));
     }
     tiles.finish()?;
-    let proves = vec![format!("These are all {} leaves of the log, unchanged and in their order.", head.size)];
+    let mut proves = vec![format!("These are all {} leaves of the log, unchanged and in their order.", head.size)];
+    proves.extend(recovery.map(|Recovery { previous, size, root, reason }| {
+        format!("It goes on from the log {previous}, which ended with {size} leaves and the root {root} ({reason}).")
+    }));
     Ok(Held { size: head.size, root: head.root, pins, proves })
 }
 

@@ -33,6 +33,7 @@ pub(crate) async fn insert_checkpoint(
     Ok(())
 }
 
+#[derive(Clone)]
 pub(crate) struct CheckpointRow {
     pub size: u64,
     pub root: Hash,

@@ -3,19 +3,24 @@
 use std::collections::HashMap;
 
 use domain::id::EventId;
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{LeafRow, leaf::leaf_row};
+use super::{LeafRow, LogId, leaf::leaf_row};
 use crate::{
     error::Result,
+    log::EventFilter,
     page::{Key, PageRequest, Slice},
-    store::entity::{leaves, staged_events},
+    store::{
+        entity::{leaves, staged_events},
+        number,
+    },
     unit::Scope,
 };
 
 /// An event as it was staged, with its leaf when it has one.
 pub(crate) struct EventRow {
     pub position: i64,
+    pub occurred_at: i64,
     pub event: EventId,
     pub kind: String,
     pub subject_kind: String,
@@ -25,28 +30,58 @@ pub(crate) struct EventRow {
     pub leaf: Option<(i32, LeafRow)>,
 }
 
-/// Of one subject, oldest first; of the whole organization, newest first.
-pub(crate) async fn list_events(
+/// Of one subject, oldest first.
+pub(crate) async fn list_events(scope: &Scope<'_>, subject: &str, page: &PageRequest) -> Result<Slice<EventRow>> {
+    let mut query = staged_events::Entity::find()
+        .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
+        .filter(staged_events::Column::SubjectId.eq(subject));
+    if let Some(key) = page.key()? {
+        query = query.filter(staged_events::Column::Position.gt(key.at));
+    }
+    let rows =
+        query.order_by_asc(staged_events::Column::Position).limit(page.limit() + 1).all(scope.connection()).await?;
+    let rows = with_leaves(scope, rows).await?;
+    Ok(page.slice(rows, |row| Key::by_position(row.position)))
+}
+
+/// Newest first. Each filter has an index that also gives the order, so that a page costs what it holds.
+pub(crate) async fn filter_events(
     scope: &Scope<'_>,
-    subject: Option<&str>,
+    filter: &EventFilter,
     page: &PageRequest,
 ) -> Result<Slice<EventRow>> {
     let mut query =
         staged_events::Entity::find().filter(staged_events::Column::OrganizationId.eq(scope.organization.0));
-    let (order, key) = (if subject.is_some() { Order::Asc } else { Order::Desc }, page.key()?);
-    if let Some(subject) = subject {
+    if let Some(subject) = &filter.subject {
         query = query.filter(staged_events::Column::SubjectId.eq(subject));
     }
-    if let Some(key) = key {
-        query = match order {
-            Order::Asc => query.filter(staged_events::Column::Position.gt(key.at)),
-            _ => query.filter(staged_events::Column::Position.lt(key.at)),
-        };
+    if let Some(actor) = filter.actor {
+        query = query.filter(staged_events::Column::ActorId.eq(actor.0));
     }
-    let rows =
-        query.order_by(staged_events::Column::Position, order).limit(page.limit() + 1).all(scope.connection()).await?;
+    if let Some(types) = &filter.types {
+        query = query.filter(staged_events::Column::Kind.is_in(types));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(staged_events::Column::OccurredAt.gte(from.millis()));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(staged_events::Column::OccurredAt.lt(to.millis()));
+    }
+    if let Some(key) = page.key()? {
+        // The first condition alone bounds the walk through the index; the second leaves out what was seen.
+        let unseen = Condition::any()
+            .add(staged_events::Column::OccurredAt.lt(key.at))
+            .add(staged_events::Column::Position.lt(key.position()));
+        query = query.filter(staged_events::Column::OccurredAt.lte(key.at)).filter(unseen);
+    }
+    let rows = query
+        .order_by_desc(staged_events::Column::OccurredAt)
+        .order_by_desc(staged_events::Column::Position)
+        .limit(page.limit() + 1)
+        .all(scope.connection())
+        .await?;
     let rows = with_leaves(scope, rows).await?;
-    Ok(page.slice(rows, |row| Key::by_position(row.position)))
+    Ok(page.slice(rows, |row| Key::by_time(row.occurred_at, row.position)))
 }
 
 pub(crate) async fn find_events(scope: &Scope<'_>, ids: &[EventId]) -> Result<Vec<EventRow>> {
@@ -74,6 +109,7 @@ async fn with_leaves(scope: &Scope<'_>, rows: Vec<staged_events::Model>) -> Resu
         .into_iter()
         .map(|row| EventRow {
             position: row.position,
+            occurred_at: row.occurred_at,
             event: EventId(row.event_id),
             kind: row.kind,
             subject_kind: row.subject_kind,
@@ -82,4 +118,39 @@ async fn with_leaves(scope: &Scope<'_>, rows: Vec<staged_events::Model>) -> Resu
             leaf: found.remove(&EventId(row.event_id)),
         })
         .collect())
+}
+
+/// A step in the life of a key of the log.
+pub(crate) struct KeyEventRow {
+    pub kind: String,
+    /// The key's id, as the event's subject has it.
+    pub key: String,
+    pub seq: Option<u64>,
+    pub occurred_at: i64,
+    pub draft: Vec<u8>,
+}
+
+/// Of the keys of one log, oldest first, and of what waits to go there.
+pub(crate) async fn key_events(connection: &impl ConnectionTrait, log: LogId) -> Result<Vec<KeyEventRow>> {
+    let here =
+        Condition::any().add(staged_events::Column::Epoch.eq(log.epoch)).add(staged_events::Column::Epoch.is_null());
+    let rows = staged_events::Entity::find()
+        .filter(staged_events::Column::OrganizationId.eq(log.organization.0))
+        .filter(staged_events::Column::Kind.is_in(["key.rotated/v1", "key.retired/v1", "key.revoked/v1"]))
+        .filter(staged_events::Column::SubjectKind.eq(audit::keyring::SUBJECT_KIND))
+        .filter(here)
+        .order_by_asc(staged_events::Column::Position)
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(KeyEventRow {
+                kind: row.kind,
+                key: row.subject_id,
+                seq: row.seq.map(number).transpose()?,
+                occurred_at: row.occurred_at,
+                draft: row.draft,
+            })
+        })
+        .collect()
 }

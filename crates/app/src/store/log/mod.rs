@@ -6,6 +6,7 @@ mod event;
 mod head;
 mod leaf;
 mod node;
+mod outside;
 mod staged;
 
 use audit::Hash;
@@ -16,6 +17,7 @@ pub(crate) use event::*;
 pub(crate) use head::*;
 pub(crate) use leaf::*;
 pub(crate) use node::*;
+pub(crate) use outside::*;
 pub(crate) use staged::*;
 
 use crate::error::{InternalError, Result};

@@ -105,3 +105,9 @@ pub(crate) async fn set_places(transaction: &DatabaseTransaction, log: LogId, fr
     }
     Err(InternalError::Stored("an event has a leaf, but was never staged".into()).into())
 }
+
+/// What was staged as this event.
+pub(crate) async fn draft(transaction: &DatabaseTransaction, event: EventId) -> Result<Vec<u8>> {
+    let row = staged_events::Entity::find().filter(staged_events::Column::EventId.eq(event.0)).one(transaction).await?;
+    Ok(row.ok_or_else(|| InternalError::Stored("a staged event".into()))?.draft)
+}

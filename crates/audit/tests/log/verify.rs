@@ -1,10 +1,8 @@
 //! What is tried against a log, and what the verifier answers.
 
-mod history;
-
+use crate::history::{LOG, Story, checkpoint, draft, tell, write};
 use audit::verify::{Break, BreakCode, Custody, Head, LogVerifier};
 use audit::{Checkpoint, Hash, Leaf, Place};
-use history::{LOG, Story, bytes, checkpoint, draft, tell, write};
 use proptest::prelude::*;
 
 const STORED: Custody = Custody::Stored;
@@ -19,6 +17,10 @@ fn verify(leaves: &[Vec<u8>], checkpoints: &[(&Checkpoint, Custody)]) -> Result<
         verifier.feed(leaf)?;
     }
     verifier.finish()
+}
+
+fn bytes(leaves: &[Leaf]) -> Vec<Vec<u8>> {
+    leaves.iter().map(|leaf| leaf.bytes().to_vec()).collect()
 }
 
 fn found(outcome: Result<Head, Break>) -> (BreakCode, u64) {

@@ -1,5 +1,7 @@
 //! A small exporter: bundles in memory, and what an attacker does to them.
 
+pub mod story;
+
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -11,7 +13,7 @@ use audit::note::{NoteSigner, Signer};
 use audit::proof_file::ProofFile;
 use audit::tile::{Level, TileBuilder, TilePath, encode_entries, encode_hashes};
 use audit::tree::{self, ProofError};
-use audit::{Checkpoint, Digest, Hash, Leaf, Millis};
+use audit::{Digest, Hash, Leaf, Millis};
 
 pub const ID: &str = "0198f1c2-7a3b-7c4d-8e5f-00000000b0b0";
 
@@ -134,8 +136,8 @@ impl Packed {
         self.put("events.ndjson", lines);
     }
 
-    pub fn disclose(&mut self, disclosures: &[(u64, &Disclosure)]) {
-        let line = |(seq, disclosure): &(u64, &Disclosure)| {
+    pub fn disclose(&mut self, disclosures: &[(u64, Disclosure)]) {
+        let line = |(seq, disclosure): &(u64, Disclosure)| {
             let disclosure = String::from_utf8(disclosure.bytes().to_vec()).unwrap();
             let mut line = DisclosureLine { seq: *seq, disclosure }.encode().unwrap();
             line.push(b'\n');
@@ -187,8 +189,4 @@ pub fn verify_with(packed: &Packed, seeds: &[u8], pins: &[String]) -> Report {
 /// Verdict and index.
 pub fn verdict(report: &Report) -> (String, Option<u64>) {
     (report.verdict.text(), report.verdict.finding().and_then(|finding| finding.index))
-}
-
-pub fn resigned(log: &Log, checkpoint: &Checkpoint) -> String {
-    checkpoint.sign(&[&log.signers[0].1]).unwrap()
 }

@@ -60,10 +60,6 @@ pub fn tell(story: &Story) -> Vec<Leaf> {
     write(LOG, story.iter().enumerate().map(|(n, (document, after))| (draft(n, *document), *after)))
 }
 
-pub fn bytes(leaves: &[Leaf]) -> Vec<Vec<u8>> {
-    leaves.iter().map(|leaf| leaf.bytes().to_vec()).collect()
-}
-
 pub fn checkpoint(leaves: &[Leaf], size: usize) -> Checkpoint {
     let mut edge = tree::RightEdge::new();
     leaves[..size].iter().for_each(|leaf| edge.append(leaf.hash()));

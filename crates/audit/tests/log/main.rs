@@ -1,0 +1,9 @@
+//! Logs, live and in bundles: what is tried against them, and what the verifiers answer.
+
+mod bundle;
+mod formats;
+mod history;
+mod packing;
+#[cfg(feature = "verify-program")]
+mod program;
+mod verify;
