@@ -14,7 +14,7 @@ use tokio::sync::watch;
 pub struct World {
     pub app: App,
     pub admin: Actor,
-    schema: Schema,
+    pub schema: Schema,
     keys: AtomicU32,
     stop: watch::Sender<bool>,
     background: tokio::task::JoinHandle<()>,
