@@ -118,7 +118,7 @@ test("a document's bundle, with all that is personal in it, holds without the se
 
 test("who gets a checkpoint by mail pins it, and the whole log is proven to continue it", async () => {
   const set = { idempotencyKey: "keepers", addresses: [KEEPER] };
-  await auditor.change("setCheckpointRecipients", "checkpointRecipients", set);
+  await auditor.change("setCheckpointRecipients", "log { checkpointRecipients }", set);
   const letter = await mailbox.untilLetter(KEEPER, "Checkpoint");
   const [[name, note]] = Object.entries(letter.files);
   const pin = await keep(name, note);

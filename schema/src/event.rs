@@ -11,9 +11,10 @@ use crate::{
     connection::{connection, page},
     error::Error,
     id::{self, CheckpointId},
-    loader::{self, ProofOf},
+    loader::{self, ProofOf, StatementOfEvent},
     receipt::{self, Receipt},
     scalar::DateTime,
+    signing::Statement,
     viewer::Actor,
 };
 
@@ -67,6 +68,11 @@ impl Event {
             return Ok(None);
         }
         Ok(loader::load(ctx, ProofOf(self.0.id)).await?.map(InclusionProof))
+    }
+
+    /// The signature of a decision that was signed.
+    async fn statement(&self, ctx: &Context<'_>) -> Result<Option<Statement>, Error> {
+        Ok(loader::load(ctx, StatementOfEvent(self.0.id)).await?.map(Statement))
     }
 
     /// SHA-256 leaf hash in hex, when sequenced.
@@ -214,7 +220,7 @@ impl LogKey {
     }
 }
 
-pub struct Log(log::LogStatus);
+pub struct Log(pub(crate) log::LogStatus);
 
 #[Object]
 impl Log {
@@ -233,9 +239,7 @@ impl Log {
 
     /// The newest key that signs: what an auditor pins, out of band (C2SP signed-note).
     async fn verifier_key(&self) -> Result<&str, Error> {
-        let signs = |key: &&log::LogKeyRecord| key.state == app::KeyState::Active;
-        let newest = self.0.keys.iter().rev().find(signs).or(self.0.keys.last());
-        newest.map(|key| key.verifier_key.as_str()).ok_or_else(|| Error::internal("a log has no key"))
+        self.0.verifier_key().ok_or_else(|| Error::internal("a log has no key"))
     }
 
     /// Oldest first.

@@ -1,9 +1,9 @@
 //! Outside holders of the log's head: who gets checkpoints by mail.
 
-use app::{IdempotencyKey, holders};
+use app::{IdempotencyKey, holders, log};
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 
-use crate::{caller::actor, error::Error};
+use crate::{caller::actor, error::Error, event::Log};
 
 /// The newest checkpoint is mailed to these addresses, and to nobody when there are none.
 #[derive(InputObject)]
@@ -15,7 +15,7 @@ struct SetCheckpointRecipientsInput {
 
 #[derive(SimpleObject)]
 struct SetCheckpointRecipientsPayload {
-    checkpoint_recipients: Vec<String>,
+    log: Log,
     client_mutation_id: Option<String>,
 }
 
@@ -32,7 +32,8 @@ impl HolderMutation {
     ) -> Result<SetCheckpointRecipientsPayload, Error> {
         let (app, actor) = actor(ctx)?;
         let key = IdempotencyKey::parse(&input.idempotency_key)?;
-        let checkpoint_recipients = holders::set_checkpoint_recipients(app, actor, key, input.addresses).await?;
-        Ok(SetCheckpointRecipientsPayload { checkpoint_recipients, client_mutation_id: input.client_mutation_id })
+        holders::set_checkpoint_recipients(app, actor, key, input.addresses).await?;
+        let log = Log(log::log_status(app, actor).await?);
+        Ok(SetCheckpointRecipientsPayload { log, client_mutation_id: input.client_mutation_id })
     }
 }

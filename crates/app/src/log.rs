@@ -22,6 +22,7 @@ use crate::{
     ledger::{self, keys, recover, scrub, tree},
     page::{PageRequest, Slice},
     permission::require,
+    secrets::KeyState,
     store::{
         account, log,
         log::{CheckpointRow, EventRow, LeafRow, LogId},
@@ -119,6 +120,14 @@ pub struct EventFilter {
     pub to: Option<Timestamp>,
 }
 
+impl LogStatus {
+    /// The newest key that signs: what an auditor pins, out of band (C2SP signed-note).
+    pub fn verifier_key(&self) -> Option<&str> {
+        let newest = self.keys.iter().rev().find(|key| key.state == KeyState::Active);
+        newest.or(self.keys.last()).map(|key| key.verifier_key.as_str())
+    }
+}
+
 /// The events of a document, oldest first.
 pub async fn list_events(app: &App, actor: &Actor, of: DocumentId, page: PageRequest) -> Result<Slice<EventRecord>> {
     require(app, actor, Action::ReadDocument).await?;
@@ -139,6 +148,13 @@ pub async fn filter_events(
 pub async fn find_events(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Vec<EventRecord>> {
     require(app, actor, Action::ReadAudit).await?;
     log::find_events(&app.scope(actor), ids).await?.into_iter().map(record).collect()
+}
+
+/// Of these events those that erased something: whoever may see documents may see that one was erased.
+pub async fn find_erasures(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Vec<EventRecord>> {
+    require(app, actor, Action::ReadDocument).await?;
+    let rows = log::find_events(&app.scope(actor), ids).await?;
+    rows.into_iter().filter(|row| row.kind == "privacy.erased/v1").map(record).collect()
 }
 
 fn record(row: EventRow) -> Result<EventRecord> {

@@ -51,15 +51,17 @@ pub(super) async fn await_covering(
         if let Some(covering) = covering(scope, bundle).await? {
             return Ok(covering);
         }
-        if let Some(_alone) = RunningLock::try_alone(&app.settings().data)? {
-            while ledger::sequence::sequence(app, scope.organization).await? > 0 {}
-            ledger::checkpoint::checkpoint(app, scope.organization).await?;
-        } else if started.elapsed() > PATIENCE {
+        if started.elapsed() > PATIENCE {
             let message = format!(
-                "The server that runs on this folder has not signed the log for {} seconds: look at its log",
+                "The log was not signed for {} seconds: look at the log of the server that runs on this folder, or of \
+                 the one that is the checkpointer",
                 PATIENCE.as_secs()
             );
             return Err(Error::invalid("LOG_NOT_SIGNED", message));
+        }
+        if let Some(_alone) = RunningLock::try_alone(&app.settings().data)? {
+            while ledger::sequence::sequence(app, scope.organization).await? > 0 {}
+            ledger::checkpoint::checkpoint(app, scope.organization).await?;
         }
         tokio::time::sleep(PAUSE).await;
     }
