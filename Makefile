@@ -6,7 +6,7 @@ PROFILE ?= dev
 export PORT DATA PROFILE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-proof check gen fmt samples bench-ocr
+.PHONY: help run test test-proof check gen fmt samples bench-ocr bench-audit
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,3 +35,6 @@ samples: ## draw the sample documents of seed/ again
 
 bench-ocr: ## word F1, seconds a page and memory beside RapidOCR and Tesseract (RECEIPTS=DIR)
 	@scripts/bench_ocr "$(RECEIPTS)"
+
+bench-audit: ## placing, committing, signing and verifying the log on both databases, beside the limits of the machine
+	@scripts/bench_audit

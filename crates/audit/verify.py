@@ -108,6 +108,14 @@ def text_like(pattern):
     return lambda value: type(value) is str and match(value) is not None
 
 
+def is_version(value):
+    return type(value) is int and value == 1
+
+
+def is_string(value):
+    return type(value) is str
+
+
 def is_count(value):
     return type(value) is int and value >= 0
 
@@ -154,7 +162,7 @@ is_subject = within({"kind": is_text, "id": is_text, "version": is_count, "commi
                      "prev": is_hash}, "commit prev")
 is_stmt = within({"sha256": is_hash, "kid": is_text, "alg": is_text, "sig": is_signature})
 is_leaf = within({
-    "v": lambda value: type(value) is int and value == 1,
+    "v": is_version,
     "log": is_name, "seq": is_count, "prev": is_hash, "id": is_uuid, "type": is_kind,
     "occurred_at": is_time, "recorded_at": is_time, "held_back": lambda value: value is True,
     "actor": is_actor, "subject": is_subject, "data": lambda value: type(value) is dict,
@@ -393,7 +401,8 @@ class Keyring:
             raise Break("NOTE_MALFORMED", index, f"not a checkpoint: {error}") from error
         if checkpoint.origin != self.log:
             raise Break("ORIGIN_MISMATCH", index, f"the checkpoint is of the log {checkpoint.origin}")
-        if not any(self.valid_from[key] < checkpoint.size <= self.valid_to.get(key, checkpoint.size) for key in signers):
+        size = checkpoint.size
+        if not any(self.valid_from[key] < size <= self.valid_to.get(key, size) for key in signers):
             raise Break("KEY_OUT_OF_RANGE", index, f"its key is not valid for {checkpoint.size} leaves")
         return checkpoint
 
@@ -581,14 +590,14 @@ class Bundle:
         for needed in ("bundle.json", "checkpoint", "events.ndjson"):
             if needed not in self.files.paths:
                 raise malformed(f"{needed} is missing")
-        own = {"log": {}, "document": {"subject": is_text}, "actor": {"actor": is_text},
+        own = {"log": {}, "document": {"subject": is_string}, "actor": {"actor": is_string},
                "period": {"from": is_time, "to": is_time, "first": is_count, "last": is_count}}
         try:
             line, newline, rest = self.read("bundle.json").partition(b"\n")
             about = canonical(line)
-            said = within({"v": lambda v: v == 1, "id": is_uuid, "log": is_name, "size": is_count, "made_at": is_time,
-                           "kind": is_text, **dict.fromkeys(("disclosures", "documents", "statements"),
-                                                            lambda v: type(v) is bool), **own[about["kind"]]})
+            parts = dict.fromkeys(("disclosures", "documents", "statements"), lambda value: type(value) is bool)
+            said = within({"v": is_version, "id": is_string, "log": is_string, "size": is_count, "made_at": is_time,
+                           "kind": is_string, **parts, **own[about["kind"]]})
             if not said(about) or newline + rest != b"\n":
                 raise ValueError
         except (ValueError, KeyError, TypeError) as error:
@@ -657,12 +666,6 @@ def unique(pairs):
     return members
 
 
-def is_string(value):
-    if type(value) is not str:
-        raise ValueError("no text")
-    return value
-
-
 def signed_digest(stmt):
     return sha256(b"countersign-statement-signature/v1\n" + bytes.fromhex(stmt["sha256"]))
 
@@ -723,7 +726,9 @@ class Signers:
         authenticator, client_bytes = map(self.bundle.read, names)
         try:
             client = json.loads(client_bytes.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=refuse)
-            kind, challenge, origin = (is_string(client[name]) for name in ("type", "challenge", "origin"))
+            kind, challenge, origin = said = client["type"], client["challenge"], client["origin"]
+            if not all(map(is_string, said)):
+                raise ValueError
             framed = {False: False, True: True}[client.get("crossOrigin", False)] or "topOrigin" in client
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Break("STMT_SIG_BAD", seq, "the client data of the passkey are none") from error
@@ -793,24 +798,27 @@ class Signer:
 # ---------------------------------------------------------------- disclosures: what the digests in the leaves stand for
 
 class Disclosures:
-    """Follows the leaves with the disclosures beside them, and keeps what is undisclosed until all erasures are known."""
+    """Follows the leaves with the disclosures beside them; what is undisclosed waits until all erasures are known."""
 
     def __init__(self, bundle):
         self.whole, self.expected = bundle.kind == "log", bundle.about["disclosures"]
-        self.lines = self._read(bundle) if bundle.has("disclosures.ndjson") else iter(())
-        self.next, self.checked, self.break_ = next(self.lines, None), 0, None
+        self.checked, self.break_ = 0, None
         self.undisclosed, self.silent, self.erasures, self.erased = [], [], defaultdict(list), {}
+        self.lines = self._read(bundle) if bundle.has("disclosures.ndjson") else iter(())
+        self.next = next(self.lines, None)
 
     def _read(self, bundle):
-        for line in bundle.lines("disclosures.ndjson", 4 * MAX_SMALL_FILE):
-            try:
+        is_line = within({"disclosure": is_string, "seq": is_count})
+        try:
+            for line in bundle.lines("disclosures.ndjson", 64 * MAX_LEAF):
                 said = canonical(line)
-                if not within({"disclosure": lambda v: type(v) is str, "seq": is_count})(said):
+                if not is_line(said):
                     raise ValueError
-            except ValueError:
-                self._note(malformed("a line of disclosures.ndjson is none"))
-                return
-            yield said["seq"], said["disclosure"].encode()
+                yield said["seq"], said["disclosure"].encode()
+        except ValueError:
+            self._note(malformed("a line of disclosures.ndjson is none"))
+        except Break as found:
+            self._note(found)
 
     def _note(self, found):
         self.break_ = self.break_ or found
@@ -873,21 +881,24 @@ class Disclosures:
 # ---------------------------------------------------------------- the verification, in the order of its checks
 
 class Verification:
-    def __init__(self, path, pinned, pins):
-        self.bundle = bundle = Bundle(path)
+    def __init__(self, bundle, pinned):
+        self.bundle, self.checkpoint = bundle, None
         self.log, self.ring = bundle.log, Keyring(bundle.log, pinned)
-        self.pins = [self._read_pin(raw) for raw in pins]
         self.pins_met = self.leaves = self.checkpoints = self.documents = 0
         self.signers, self.disclosures = Signers(bundle, bundle.log), Disclosures(bundle)
         self.subjects, self.document_sha256 = {}, {}
         self.last = self.met = None
 
-    def _read_pin(self, raw):
+    def read_pin(self, raw):
         pin = self.ring.read(raw, None)
-        pin.read_body()
+        try:
+            pin.read_body()
+        except ValueError as error:
+            raise Break("NOTE_MALFORMED", None, f"a checkpoint that you keep is none: {error}") from error
         return pin
 
-    def run(self):
+    def run(self, pins):
+        self.pins = [self.read_pin(raw) for raw in pins]
         self.checkpoint = self.read_checkpoint()
         {"log": self.read_log}.get(self.bundle.kind, self.read_part)()
         self.disclosures.finish()
@@ -897,8 +908,7 @@ class Verification:
     def read_checkpoint(self):
         """What can be said before the leaves were read: they may bring a newer key, or end the range of this one."""
         checkpoint = self.ring.read(self.bundle.read("checkpoint"), None)
-        if not self.ring.signers(checkpoint, None) and not any(
-                b'"type":"key.rotated/v1"' in line for line in self.bundle.lines("events.ndjson", MAX_LEAF)):
+        if not self.ring.signers(checkpoint, None) and not self.has_rotation():
             raise Break("KEY_UNKNOWN", None, "no key that you trust has signed the checkpoint")
         try:
             checkpoint.read_body()
@@ -908,11 +918,31 @@ class Verification:
             raise Break("ORIGIN_MISMATCH", None, f"the checkpoint is of the log {checkpoint.origin}")
         return checkpoint
 
+    def has_rotation(self):
+        try:
+            return any(b'"type":"key.rotated/v1"' in line for line in self.bundle.lines("events.ndjson", MAX_LEAF))
+        except Break:
+            return False
+
     # The whole log: every leaf, every checkpoint at its size, every tile.
 
+    def read_priors(self):
+        """{size: checkpoint} of `prior/`, read and not yet believed."""
+        names = map(re.compile(r"prior/(0|[1-9][0-9]{0,19})\.checkpoint").fullmatch, self.bundle.files.paths)
+        priors = {}
+        for size in sorted(int(name[1]) for name in names if name):
+            path = f"prior/{size}.checkpoint"
+            priors[size] = prior = self.ring.read(self.bundle.read(path), 0)
+            try:
+                prior.read_body()
+            except ValueError as error:
+                raise Break("NOTE_MALFORMED", 0, f"{path} is no checkpoint: {error}") from error
+            if prior.size != size:
+                raise malformed(f"{path} is of {prior.size} leaves")
+        return priors
+
     def read_log(self):
-        priors = {int(found[1]) for found in map(re.compile(r"prior/(\d{1,20})\.checkpoint").fullmatch,
-                                                 self.bundle.files.paths) if found}
+        priors = self.read_priors()
         self.met, self.tile_break = 0, None
         tree, entries = Tree(self.check_tile), bytearray()
         for raw in self.bundle.lines("events.ndjson", MAX_LEAF):
@@ -991,20 +1021,19 @@ class Verification:
             self.disclosures.miss_text(leaf)
 
     def meet(self, tree, priors):
-        size, root = tree.size, None
-        stored = [f"prior/{size}.checkpoint"] if size in priors else []
-        stored += ["checkpoint"] if size == self.checkpoint.size else []
+        """Compares the root with every checkpoint of this size."""
+        size, stored = tree.size, []
+        # A prior one that no trusted key signed is from before the oldest key that the auditor has: it says nothing.
+        if size in priors and self.ring.signers(priors[size], size):
+            stored.append(priors[size])
+        if size == self.checkpoint.size:
+            stored.append(self.checkpoint)
         pins = [pin for pin in self.pins if pin.size == size]
-        if stored or pins:
-            root = tree.root()
-        for path in stored:
-            raw = self.bundle.read(path)
-            if path != "checkpoint" and not self.ring.signers(self.ring.read(raw, size), size):
-                # Signed before the oldest key that the auditor has: it says nothing, and the newest one says all.
-                continue
-            checkpoint = self.ring.open(raw, size)
-            if checkpoint.size != size:
-                raise malformed(f"{path} is of {checkpoint.size} leaves")
+        if not stored and not pins:
+            return
+        root = tree.root()
+        for checkpoint in stored:
+            self.ring.open(checkpoint.raw, size)
             if checkpoint.root != root:
                 raise Break("ROOT_MISMATCH", self.met, f"the leaves {self.met} to {size - 1} do not lead to the log's "
                                                        f"checkpoint of {size} leaves")
@@ -1015,14 +1044,14 @@ class Verification:
                 code, index = ("EQUIVOCATION", size - 1) if stored else ("FORK", self.met)
                 raise Break(code, index, f"the checkpoint of {size} leaves that you keep has another root")
             self.pins_met += 1
-        if root is not None:
-            self.met = size
+        self.met = size
 
     def check_end(self, size):
         for pin in self.pins:
             if pin.size > size:
                 self.ring.open(pin.raw, size)
-                raise Break("ROLLBACK", size, f"the log ends here, but the checkpoint that you keep has {pin.size} leaves")
+                message = f"the log ends here, but the checkpoint that you keep has {pin.size} leaves"
+                raise Break("ROLLBACK", size, message)
         if size < self.checkpoint.size:
             raise Break("SIZE_SHORT", size, f"the log ends here, but its checkpoint has {self.checkpoint.size} leaves")
         if size > self.met:
@@ -1051,9 +1080,10 @@ class Verification:
         if not self.bundle.has(path):
             self.tile_break = Break("INCOMPLETE", leaf_at(0), f"{path} is missing")
             return
-        found = self.bundle.read(path, len(expected) + 1)
+        found = self.bundle.read(path, 256 * (2 + MAX_LEAF))
         if found != expected:
-            at = next((at for at, (a, b) in enumerate(zip(expected, found)) if a != b), min(len(found), len(expected) - 1))
+            differing = (at for at, (a, b) in enumerate(zip(expected, found)) if a != b)
+            at = next(differing, min(len(found), len(expected) - 1))
             self.tile_break = Break("ROOT_MISMATCH", leaf_at(at), f"{path} is not what the leaves give")
 
     # A part of the log: each leaf proven by itself, or a run of leaves by its last one.
@@ -1103,7 +1133,8 @@ class Verification:
             if leaf["type"] != "key.rotated/v1":
                 raise Break("PROOF_BAD", seq, "the proof leads to another checkpoint than the bundle's")
             checkpoint = self.ring.open(raw, seq)
-        if extra is not None or index != seq or not inclusion_holds(hash_, index, checkpoint.size, proof, checkpoint.root):
+        holds = inclusion_holds(hash_, index, checkpoint.size, proof, checkpoint.root)
+        if extra is not None or index != seq or not holds:
             raise Break("PROOF_BAD", seq, "the proof does not show that the checkpoint covers this leaf")
         if checkpoint is not self.checkpoint:
             self.ring.take(leaf)
@@ -1225,22 +1256,20 @@ def report(code, index, message, **more):
 
 
 def verify(path, pinned, pins):
-    verification = None
     try:
-        verification = Verification(path, pinned, pins)
-        verification.run()
-        code = "VALID" if verification.pins_met else "VALID_UNWITNESSED"
-        index, message = None, "everything holds"
+        v = Verification(Bundle(path), pinned)
+    except Break as found:
+        return report(found.code, found.index, found.message)
+    try:
+        v.run(pins)
+        code, index, message = "VALID" if v.pins_met else "VALID_UNWITNESSED", None, "everything holds"
     except Break as found:
         code, index, message = found.code, found.index, found.message
-    if verification is None:
-        return report(code, index, message)
-    v, checkpoint = verification, getattr(verification, "checkpoint", None)
     more = {"log": v.log, "checked": {
         "leaves": v.leaves, "checkpoints": v.checkpoints, "signatures": v.signers.checked,
         "disclosures": v.disclosures.checked, "documents": v.documents}}
     if code.startswith("VALID"):
-        more |= {"size": checkpoint.size, "root": checkpoint.root.hex(), "proves": list(v.proves()),
+        more |= {"size": v.checkpoint.size, "root": v.checkpoint.root.hex(), "proves": list(v.proves()),
                  "notes": list(v.notes()),
                  "erased": [{"seq": seq, "by": by} for seq, by in sorted(v.disclosures.erased.items())]}
     return report(code, index, message, **more)
@@ -1283,9 +1312,9 @@ def main(words):
     if given.json:
         print(json.dumps(said))
     else:
-        print(said["verdict"] + ("" if said["index"] is None else f" at index {said['index']}") + f": {said['message']}")
-        for line in [*said["proves"], *said["notes"], *(f"leaf {e['seq']}: erased by event {e['by']}" for e in said["erased"])]:
-            print(" ", line)
+        where = "" if said["index"] is None else f" at index {said['index']}"
+        erased = (f"leaf {one['seq']}: erased by event {one['by']}" for one in said["erased"])
+        print(f"{said['verdict']}{where}: {said['message']}", *said["proves"], *said["notes"], *erased, sep="\n  ")
     return {"VALID": 0, "VALID_UNWITNESSED": 0, "INCOMPLETE": 3}.get(said["verdict"], 1)
 
 

@@ -24,9 +24,9 @@ def render(seen):
     for row, group in itertools.groupby(sorted(seen, key=lambda one: order(seen, one)), key=lambda one: one[0].row):
         parts.append(f"\n## {row[0].upper()}{row[1:]}\n\n| attack | by | verify.py | countersign-verify | Go |\n"
                      "| --- | --- | --- | --- | --- |\n")
-        for attack, _, verdicts in group:
-            ours = [said(*verdicts[name]) for name in ("verify.py", "countersign-verify")]
-            go = {True: "accepts", False: "refuses", None: "–"}[verdicts.get("Go")]
+        for attack, reports, go in group:
+            ours = [said(reports[name]) for name in ("verify.py", "countersign-verify")]
+            go = {True: "accepts", False: "refuses", None: "–"}[go]
             by = "*nobody*" if attack.by == "nobody" else attack.by
             parts.append(f"| {attack.name} | {by} | {ours[0]} | {ours[1]} | {go} |\n")
     return "".join(parts)
@@ -36,5 +36,5 @@ def order(seen, one):
     return [attack.row for attack, _, _ in seen].index(one[0].row)
 
 
-def said(verdict, index):
-    return f"`{verdict}`" + ("" if index is None else f" at {index}")
+def said(report):
+    return f"`{report.verdict}`" + ("" if report.index is None else f" at {report.index}")

@@ -1,5 +1,6 @@
 """Every attack against every verifier. The table in docs/attacks.md is what this suite saw; WRITE=1 writes it anew."""
 
+import concurrent.futures
 import os
 import pathlib
 import tempfile
@@ -11,48 +12,52 @@ from bundle import write_folder
 from table import DOCUMENT, render
 from verifiers import build_go, countersign_verify, go_accepts, verify_py
 
+VERIFIERS = {"verify.py": verify_py, "countersign-verify": countersign_verify}
+
 
 class Attacks(unittest.TestCase):
     maxDiff = None
 
     def test_each_yields_what_it_must(self):
-        seen = []
-        for attack in ALL:
-            with self.subTest(attack=attack.name, row=attack.row), tempfile.TemporaryDirectory() as folder:
-                told = story.tell()
-                tried = attack.make(told)
-                self.keys = [told.first_key.vkey, told.second_key.vkey]
-                seen.append((attack, tried, self.try_all(tried, pathlib.Path(folder))))
-        self.assertEqual(len(seen), len(ALL))
-        self.check_table(render(seen))
-
-    def try_all(self, tried, folder):
-        target, key = lay_out(tried, folder), tried.key or self.keys[0]
-        pins = []
-        for number, raw in enumerate(tried.pins):
-            pins.append(folder / f"pin-{number}")
-            pins[-1].write_bytes(raw)
-        given = target, key, pins, tried.receipt is not None
-        expected = tried.code if tried.code.startswith("VALID") or tried.code == "INCOMPLETE" else f"INVALID:{tried.code}"
-        verdicts = {}
-        for name, verifier in (("verify.py", verify_py), ("countersign-verify", countersign_verify)):
-            report = verifier(*given)
-            with self.subTest(verifier=name, message=report.message):
-                self.assertEqual((report.verdict, report.code, report.index), (expected, tried.code, tried.index))
-                self.assertLessEqual(tried.notes, set(report.notes))
-            verdicts[name] = report.verdict, report.index
-        if target.is_dir() and "checkpoint" in tried.files:
-            verdicts["Go"] = go_accepts(target, self.keys)[0]
-        return verdicts
-
-    def check_table(self, table):
+        build_go()
+        with concurrent.futures.ProcessPoolExecutor() as pool:
+            seen = list(pool.map(try_one, range(len(ALL)), chunksize=4))
+        for attack, (tried, reports, _) in zip(ALL, seen, strict=True):
+            expected = verdict(tried["code"]), tried["code"], tried["index"]
+            for name, report in reports.items():
+                with self.subTest(row=attack.row, attack=attack.name, verifier=name, message=report.message):
+                    self.assertEqual((report.verdict, report.code, report.index), expected)
+                    self.assertLessEqual(tried["notes"], set(report.notes))
+        table = render([(attack, reports, go) for attack, (_, reports, go) in zip(ALL, seen, strict=True)])
         if os.environ.get("WRITE"):
             DOCUMENT.write_text(table)
         self.assertEqual(DOCUMENT.read_text(), table, "docs/attacks.md is not what was seen: WRITE=1 writes it anew")
 
-    @classmethod
-    def tearDownClass(cls):
-        build_go()[0].cleanup()
+    def test_names_are_told_apart(self):
+        names = [(attack.row, attack.name) for attack in ALL]
+        self.assertEqual(len(names), len(set(names)))
+
+
+def try_one(number):
+    """(what must be said, what our verifiers said, whether Go accepts: None where it cannot look)"""
+    told = story.tell()
+    tried = ALL[number].make(told)
+    keys = [told.first_key.vkey, told.second_key.vkey]
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        target, pins = lay_out(tried, folder), []
+        for turn, raw in enumerate(tried.pins):
+            pins.append(folder / f"pin-{turn}")
+            pins[-1].write_bytes(raw)
+        given = target, tried.key or keys[0], pins, tried.receipt is not None
+        reports = {name: verifier(*given) for name, verifier in VERIFIERS.items()}
+        looks = target.is_dir() and "checkpoint" in tried.files
+        go = go_accepts(target, keys)[0] if looks else None
+    return {"code": tried.code, "index": tried.index, "notes": tried.notes}, reports, go
+
+
+def verdict(code):
+    return code if code in ("VALID", "VALID_UNWITNESSED", "INCOMPLETE") else f"INVALID:{code}"
 
 
 def lay_out(tried, folder):

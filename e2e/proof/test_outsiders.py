@@ -16,7 +16,7 @@ KEPT = 160
 
 
 def all_kinds(told):
-    """Each with a proof that it goes on from what the auditor kept."""
+    """(name, files) of each kind, with a proof that it goes on from what the auditor kept."""
     ada = told.reviewers["Ada"].id
     yield "log", export_log(told.log)
     yield "document", export_document(told.log, told.documents[0], since=KEPT)

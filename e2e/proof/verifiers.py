@@ -1,5 +1,6 @@
 """Who says whether a bundle holds: verify.py, `countersign-verify` and a Go program. Each answers what it said."""
 
+import atexit
 import contextlib
 import functools
 import importlib.util
@@ -7,6 +8,7 @@ import io
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 from types import SimpleNamespace
@@ -67,15 +69,15 @@ DEBIAN_GO = "/usr/share/gocode"
 @functools.cache
 def build_go():
     """Compiles the program once a run. GOPATH mode takes the libraries from the Debian packages, without a network."""
-    folder = tempfile.TemporaryDirectory(prefix="countersign-go-")
-    target = pathlib.Path(folder.name) / "check"
+    folder = tempfile.mkdtemp(prefix="countersign-go-")
+    atexit.register(shutil.rmtree, folder)
+    target = pathlib.Path(folder) / "check"
     environment = os.environ | {"GO111MODULE": "off", "GOFLAGS": "", "GOPATH": DEBIAN_GO, "GOPROXY": "off"}
     subprocess.run(["go", "build", "-o", str(target), str(HERE / "go" / "check.go")], env=environment, check=True)
-    return folder, target
+    return target
 
 
 def go_accepts(folder, keys):
     """(whether it accepts, what it said)"""
-    _, target = build_go()
-    done = subprocess.run([target, str(folder), *keys], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([build_go(), str(folder), *keys], capture_output=True, text=True, timeout=60)
     return done.returncode == 0, (done.stdout + done.stderr).strip()

@@ -14,6 +14,7 @@ use crate::{
     loader::{self, FieldsOf, PagesOf, ReadingsOf, TasksOf},
     page::{Page, Reading},
     scalar::DateTime,
+    signing::erasure,
     task::Task,
 };
 
@@ -174,6 +175,11 @@ impl Document {
 
     async fn hold(&self) -> bool {
         self.0.hold
+    }
+
+    /// The event that erased it: from then on it has no pages, and its fields no values.
+    async fn erased_by(&self, ctx: &Context<'_>) -> Result<Option<Event>, Error> {
+        erasure(ctx, self.0.erased_by).await
     }
 }
 

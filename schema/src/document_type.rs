@@ -3,7 +3,7 @@
 use app::{IdempotencyKey, types};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
-use crate::{caller::actor, error::Error, id, loader};
+use crate::{caller::actor, error::Error, id, loader, signing::SigningRule};
 
 pub struct DocumentType(pub(crate) types::TypeRecord);
 
@@ -33,6 +33,11 @@ impl DocumentType {
 
     async fn definition(&self) -> &str {
         &self.0.source
+    }
+
+    /// Whether decisions on its documents are signed.
+    async fn signing(&self) -> SigningRule {
+        self.0.definition.signing.into()
     }
 }
 

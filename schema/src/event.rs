@@ -11,9 +11,10 @@ use crate::{
     connection::{connection, page},
     error::Error,
     id::{self, CheckpointId},
-    loader::{self, ProofOf},
+    loader::{self, ProofOf, StatementOfEvent},
     receipt::{self, Receipt},
     scalar::DateTime,
+    signing::Statement,
     viewer::Actor,
 };
 
@@ -67,6 +68,11 @@ impl Event {
             return Ok(None);
         }
         Ok(loader::load(ctx, ProofOf(self.0.id)).await?.map(InclusionProof))
+    }
+
+    /// The signature of a decision that was signed.
+    async fn statement(&self, ctx: &Context<'_>) -> Result<Option<Statement>, Error> {
+        Ok(loader::load(ctx, StatementOfEvent(self.0.id)).await?.map(Statement))
     }
 
     /// SHA-256 leaf hash in hex, when sequenced.

@@ -3,8 +3,8 @@
 use async_graphql::ID;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::id::{
-    ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId, QueueId,
-    ReadingId, TaskId,
+    ActorId, AuditBundleId, DocumentId, DocumentTypeId, EventId, ExportId, FieldId, OrganizationId, PageId,
+    PreparedDecisionId, QueueId, ReadingId, TaskId,
 };
 
 use crate::error::Error;
@@ -34,7 +34,7 @@ macro_rules! global {
 
 global! {
     ActorId "Actor", AuditBundleId "AuditBundle", DocumentId "Document", DocumentTypeId "DocumentType", EventId "Event", ExportId "Export",
-    FieldId "Field", OrganizationId "Organization", PageId "Page", QueueId "Queue", ReadingId "Reading", TaskId "Task",
+    FieldId "Field", OrganizationId "Organization", PageId "Page", PreparedDecisionId "PreparedDecision", QueueId "Queue", ReadingId "Reading", TaskId "Task",
 }
 
 /// A checkpoint is known by the epoch of its log and the number of leaves it signs.

@@ -15,10 +15,12 @@ pub mod id;
 mod loader;
 mod node;
 mod page;
+mod privacy;
 mod queue;
 mod receipt;
 mod scalar;
 mod shape;
+mod signing;
 mod subscription;
 mod task;
 mod viewer;
@@ -52,6 +54,8 @@ pub struct Mutation(
     bundle::AuditBundleMutation,
     holder::HolderMutation,
     document_type::DocumentTypeMutation,
+    privacy::PrivacyMutation,
+    signing::SigningMutation,
 );
 
 pub type Schema = async_graphql::Schema<Query, Mutation, subscription::Subscription>;

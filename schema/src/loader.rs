@@ -9,7 +9,9 @@ use app::{
     accounts::ActorName,
     bundles, documents, exports, log,
     log::{EventRecord, ProofRecord},
-    review, types,
+    review, signing,
+    signing::SignedStatement,
+    types,
     types::TypeRecord,
 };
 use async_graphql::{
@@ -146,6 +148,38 @@ of_owner! {
     FieldsOf(DocumentId) => Field: documents::fields_of, document;
     TasksOf(DocumentId) => Task: review::tasks_of, document;
     ValuesOf(FieldId) => FieldValue: documents::values_of, field;
+}
+
+/// The event of an erasure.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Erasure(pub EventId);
+
+/// The signature under a decision, by its task or by its event.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct StatementOfTask(pub TaskId);
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct StatementOfEvent(pub EventId);
+
+/// The one record that another refers to by something else than its own id.
+macro_rules! of_other {
+    ($($key:ident($other:ident) => $value:ty : $find:path, $field:ident);+ $(;)?) => { $(
+        impl Loader<$key> for Records {
+            type Value = $value;
+            type Error = Error;
+
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>, Error> {
+                let others: Vec<$other> = keys.iter().map(|key| key.0).collect();
+                let found = $find(&self.app, self.actor()?, &others).await?;
+                Ok(found.into_iter().map(|record| ($key(record.$field), record)).collect())
+            }
+        }
+    )+ };
+}
+
+of_other! {
+    Erasure(EventId) => EventRecord: log::find_erasures, id;
+    StatementOfTask(TaskId) => SignedStatement: signing::statements_of_tasks, task;
+    StatementOfEvent(EventId) => SignedStatement: signing::statements_of_events, event;
 }
 
 /// The lines of a document's reading.

@@ -1,6 +1,9 @@
 //! Tasks: claimed under a lease, worked on, decided.
 
-use app::{IdempotencyKey, review};
+use app::{
+    IdempotencyKey,
+    review::{self, Verdict},
+};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use domain::{
     id::{QueueId, TaskId},
@@ -11,10 +14,12 @@ use crate::{
     caller::actor,
     document::{Document, Reason},
     error::Error,
-    id, loader,
+    id,
+    loader::{self, StatementOfTask},
     queue::Queue,
     receipt::{self, Receipt},
     scalar::DateTime,
+    signing::{SignatureInput, Statement},
     viewer::Actor,
 };
 
@@ -92,6 +97,11 @@ impl Task {
 
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
+    }
+
+    /// The signature of the decision, where it was signed.
+    async fn statement(&self, ctx: &Context<'_>) -> Result<Option<Statement>, Error> {
+        Ok(loader::load(ctx, StatementOfTask(self.0.id)).await?.map(Statement))
     }
 }
 
@@ -195,6 +205,8 @@ struct DecideTaskInput {
     lease_token: i64,
     decision: Decision,
     reason: Option<String>,
+    /// Where the document type asks for it.
+    signature: Option<SignatureInput>,
     client_mutation_id: Option<String>,
 }
 
@@ -255,8 +267,14 @@ impl TaskMutation {
     async fn decide_task(&self, ctx: &Context<'_>, input: DecideTaskInput) -> Result<DecideTaskPayload, Error> {
         let (app, actor) = actor(ctx)?;
         let key = IdempotencyKey::parse(&input.idempotency_key)?;
-        let (task, decision) = (id::decode(&input.task_id)?, input.decision.into());
-        let task = review::decide_task(app, actor, key, task, input.lease_token, decision, input.reason).await?;
+        let verdict = Verdict {
+            task: id::decode(&input.task_id)?,
+            lease_token: input.lease_token,
+            decision: input.decision.into(),
+            reason: input.reason,
+        };
+        let signature = input.signature.map(TryInto::try_into).transpose()?;
+        let task = review::decide_task(app, actor, key, verdict, signature).await?;
         let task = loader::expect(ctx, task).await?;
         let document = Document(loader::expect(ctx, task.document).await?);
         Ok(DecideTaskPayload { task: Task(task), document, client_mutation_id: input.client_mutation_id })

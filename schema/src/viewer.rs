@@ -4,7 +4,13 @@ use app::accounts;
 use async_graphql::{Context, Enum, ID, Object};
 use domain::{actor, id::ActorId};
 
-use crate::{caller, error::Error, id, loader};
+use crate::{
+    caller,
+    error::Error,
+    event::Event,
+    id, loader,
+    signing::{SigningKey, erasure},
+};
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::actor::ActorKind")]
@@ -51,6 +57,12 @@ impl Viewer {
     async fn organization(&self, ctx: &Context<'_>) -> Result<Organization, Error> {
         let (app, actor) = caller::actor(ctx)?;
         Ok(Organization(accounts::organization(app, actor).await?))
+    }
+
+    /// Newest first.
+    async fn signing_keys(&self, ctx: &Context<'_>) -> Result<Vec<SigningKey>, Error> {
+        let (app, actor) = caller::actor(ctx)?;
+        Ok(app::signing::signing_keys(app, actor).await?.into_iter().map(SigningKey::from).collect())
     }
 }
 
@@ -113,5 +125,10 @@ impl Actor {
 
     async fn name(&self, ctx: &Context<'_>) -> Result<Option<String>, Error> {
         Ok(loader::load(ctx, self.id).await?.and_then(|actor| actor.name.clone()))
+    }
+
+    /// The event that erased the person, whose name is not known any more.
+    async fn erased_by(&self, ctx: &Context<'_>) -> Result<Option<Event>, Error> {
+        erasure(ctx, loader::load(ctx, self.id).await?.and_then(|actor| actor.erased_by)).await
     }
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::MailSettings;
+use app::{MailSettings, privacy::RecordViews};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -63,6 +63,11 @@ pub struct Config {
     pub receipt_mail: bool,
     /// Hours between two mails of the newest checkpoint to those who keep it.
     pub checkpoint_mail_hours: u32,
+    /// Whose documents' viewers are recorded: `off`, `sensitive` or `all`.
+    pub record_views: RecordViews,
+    /// How long a statement may wait for its signature, and for the log.
+    pub statement_seconds: i64,
+    pub statement_wait_millis: u64,
     /// Whether sessions may send queries of their own; otherwise only the page's own documents. Tokens always may.
     pub free_queries: bool,
     /// Serves a page for trying queries at `/graphiql`.
@@ -128,6 +133,9 @@ impl Default for Config {
             mail_from: None,
             receipt_mail: true,
             checkpoint_mail_hours: 24,
+            record_views: RecordViews::default(),
+            statement_seconds: 600,
+            statement_wait_millis: 5_000,
             free_queries: true,
             graphiql: false,
             allowed_origins: Vec::new(),
@@ -196,6 +204,8 @@ impl Config {
             ("job_lease_seconds", self.job_lease_seconds.max(0) as u64),
             ("job_attempts", u64::from(self.job_attempts)),
             ("checkpoint_millis", self.checkpoint_millis),
+            ("statement_seconds", self.statement_seconds.max(0) as u64),
+            ("statement_wait_millis", self.statement_wait_millis),
             ("session_hours", self.session_hours.max(0) as u64),
             ("checkpoint_mail_hours", u64::from(self.checkpoint_mail_hours)),
             ("query_bytes", self.query_bytes as u64),

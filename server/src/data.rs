@@ -104,6 +104,9 @@ fn settings(config: &Config, data: &Path, database_url: String, reads: bool) -> 
         scrub_pause_millis: config.scrub_pause_millis,
         session_hours: config.session_hours,
         mail: config.mail(),
+        record_views: config.record_views,
+        statement_seconds: config.statement_seconds,
+        statement_wait_millis: config.statement_wait_millis,
         clock: Clock::system(),
     })
 }

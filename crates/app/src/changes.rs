@@ -165,6 +165,8 @@ fn change(event: EventId, leaf: Leaf) -> Change {
         },
         _ => None,
     };
-    let document = (draft.subject.kind == "document").then(|| draft.subject.id.parse().ok()).flatten();
+    // A look at a document changes nothing.
+    let concerned = draft.subject.kind == "document" && draft.kind != "document.viewed/v1";
+    let document = concerned.then(|| draft.subject.id.parse().ok()).flatten();
     Change { seq, event, document, task, queue: None, kind: draft.kind.clone() }
 }

@@ -28,7 +28,7 @@ use crate::{
     ledger,
     page::{PageRequest, Slice},
     permission::require,
-    store::{document, document::DocumentFilter, document_type, export, job, log, reading},
+    store::{document, document::DocumentFilter, document_type, erasure, export, job, log, reading},
     unit::{Begun, Scope},
 };
 
@@ -131,9 +131,15 @@ pub(crate) async fn build_export(app: &App, actor: &Actor, claim: &Claim, id: Ex
     let mut bookkeeping = app.bookkeeping().await?;
     export::set_running(&mut bookkeeping, id).await?;
     bookkeeping.commit().await?;
+    let began = app.now();
     let (blob, counts) = build(app, &scope, &export).await?;
 
     let mut unit = app.begin(actor).await?;
+    if erasure::any_since(&unit.scope(), began).await? {
+        drop(unit);
+        app.blobs().delete(actor.organization, blob.id).await?;
+        return Err(InternalError::Other("something was erased while the export was built".into()).into());
+    }
     if !job::finish(&mut unit, claim).await? {
         return Ok(Done::Nothing);
     }

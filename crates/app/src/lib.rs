@@ -4,6 +4,8 @@
 pub mod accounts;
 mod archive;
 mod background;
+#[doc(hidden)]
+pub mod bench;
 mod blobs;
 pub mod bundles;
 pub mod changes;

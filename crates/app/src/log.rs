@@ -141,6 +141,13 @@ pub async fn find_events(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Ve
     log::find_events(&app.scope(actor), ids).await?.into_iter().map(record).collect()
 }
 
+/// Of these events those that erased something: whoever may see documents may see that one was erased.
+pub async fn find_erasures(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Vec<EventRecord>> {
+    require(app, actor, Action::ReadDocument).await?;
+    let rows = log::find_events(&app.scope(actor), ids).await?;
+    rows.into_iter().filter(|row| row.kind == "privacy.erased/v1").map(record).collect()
+}
+
 fn record(row: EventRow) -> Result<EventRecord> {
     let draft = Draft::decode(&row.draft)?;
     let json = canonical::encode(&draft.data).map_err(audit::leaf::LeafError::from)?;
@@ -235,8 +242,7 @@ pub async fn find_checkpoint(app: &App, actor: &Actor, epoch: i32, size: u64) ->
 pub async fn log_status(app: &App, actor: &Actor) -> Result<LogStatus> {
     require(app, actor, Action::ReadAudit).await?;
     let reader = app.store().reader();
-    let present = ledger::present_log(app, actor.organization).await?;
-    let origin = ledger::origin(app.host(), present);
+    let (present, origin) = ledger::present(app, actor.organization).await?;
     let head = log::head_of(reader, present).await?;
     let checkpoint = log::last_checkpoint(reader, present).await?;
     // The first checkpoint that nobody outside holds, neither itself nor a later one.
@@ -264,7 +270,7 @@ pub async fn verify_logs(app: &App) -> Result<Result<Vec<Verified>, Broken>> {
         let heads = log::heads(app.store().reader(), organization).await?;
         if heads.is_empty() {
             // A log whose table was emptied still has its signed head.
-            recover::refuse_stale(app, LogId { organization, epoch: 1 }).await?;
+            recover::refuse_stale(app, organization).await?;
         }
         for head in heads {
             match scrub::verify(app, head.log, None).await? {
@@ -286,7 +292,7 @@ pub async fn verify_logs(app: &App) -> Result<Result<Vec<Verified>, Broken>> {
 /// At the start: a database that is behind what was signed is an older copy, and must not be written to.
 pub(crate) async fn refuse_stale_database(app: &App) -> Result<()> {
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        recover::refuse_stale(app, ledger::present_log(app, organization).await?).await?;
+        recover::refuse_stale(app, organization).await?;
     }
     Ok(())
 }
@@ -307,8 +313,8 @@ pub(crate) async fn is_appending(app: &App) -> Result<(), String> {
         other => other.to_string(),
     })?;
     for (organization, _) in organizations {
-        let present = ledger::present_log(app, organization).await.map_err(|error| error.to_string())?;
-        if let Some(alarm) = app.alarm().of(&ledger::origin(app.host(), present)) {
+        let (_, origin) = ledger::present(app, organization).await.map_err(|error| error.to_string())?;
+        if let Some(alarm) = app.alarm().of(&origin) {
             return Err(format!("the log does not hold, signing has stopped: {alarm}"));
         }
     }

@@ -30,8 +30,7 @@ pub struct KeySummary {
 
 /// Oldest first.
 pub async fn list_keys(app: &App) -> Result<Vec<KeySummary>> {
-    let origins: Vec<String> =
-        growing_logs(app).await?.into_iter().map(|log| ledger::origin(app.host(), log)).collect();
+    let origins: Vec<String> = growing_logs(app).await?.into_iter().map(|(_, origin)| origin).collect();
     let ring = app.secrets().ring()?;
     ring.log_keys.iter().map(|key| summary(key, &origins)).collect()
 }
@@ -47,10 +46,10 @@ fn summary(key: &LogKey, origins: &[String]) -> Result<KeySummary> {
     })
 }
 
-async fn growing_logs(app: &App) -> Result<Vec<LogId>> {
+async fn growing_logs(app: &App) -> Result<Vec<(LogId, String)>> {
     let mut logs = Vec::new();
     for (organization, _) in account::organizations(app.store().reader()).await? {
-        logs.push(ledger::present_log(app, organization).await?);
+        logs.push(ledger::present(app, organization).await?);
     }
     Ok(logs)
 }
@@ -66,8 +65,7 @@ pub async fn rotate_key(app: &App) -> Result<KeySummary> {
     let now = app.now().millis();
     let (old, new) = app.secrets().change_ring(|ring| successor(ring, now))?;
     let (mut announced, mut origins) = (0, Vec::new());
-    for log in growing_logs(app).await? {
-        let origin = ledger::origin(app.host(), log);
+    for (log, origin) in growing_logs(app).await? {
         let (old, new) = (old.verifier(&origin)?, new.verifier(&origin)?);
         announced += u32::from(announce(app, log, &old, &new).await?);
         origins.push(origin);
@@ -117,7 +115,7 @@ pub async fn end_key(app: &App, digits: &str, state: KeyState) -> Result<KeySumm
     let ring = app.secrets().ring()?;
     let (key, successor) = ending(&ring, digits)?;
     let mut ends = Vec::new();
-    for log in growing_logs(app).await? {
+    for (log, _) in growing_logs(app).await? {
         let Some(head) = log::head_of(app.store().reader(), log).await? else { continue };
         if !keys::is_vouched_for(app, &head, successor).await? {
             let message = format!(

@@ -1,4 +1,4 @@
-"""The attack table of the audit trail, each row a named case. What is tried, by whom, and what the verifiers must say.
+"""The attack table of the audit trail, each row with its named cases. What is tried, by whom, and what the verifiers must say.
 
 DB is whoever can write the database or change a bundle, without any key. KEY is the operator, who has the log's key
 as well; the keys of the reviewers nobody has but they.
@@ -72,4 +72,5 @@ def as_tar(files):
     return tar_bytes(files)
 
 
-from attacks import disclosures, forms, history, keys, leaves, packing, parts, receipts, statements  # noqa: E402, F401
+# In the order of the table; each module adds its cases.
+from attacks import leaves, history, keys, statements, forms, parts, disclosures, packing, receipts  # noqa: E402, F401

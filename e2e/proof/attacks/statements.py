@@ -233,7 +233,7 @@ text_form("a reason with a delete character", "reason", "paid\x7f")
 text_form("a reason with a line separator", "reason", "paid\u2028decision: REJECT")
 text_form("an empty reason", "reason", "")
 text_form("a meaning that there is none of", "meaning", "boredom")
-text_form("a time without milliseconds", "time", "2026-01-05T08:00:00Z")
+text_form("a statement's time without milliseconds", "time", "2026-01-05T08:00:00Z")
 text_form("a nonce of 30 digits", "nonce", "0" * 30)
 text_form("a version with a leading zero", "version", "02")
 

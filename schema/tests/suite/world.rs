@@ -14,6 +14,8 @@ use tokio::sync::watch;
 pub struct World {
     pub app: App,
     pub admin: Actor,
+    /// Of the administrator.
+    pub password: String,
     schema: Schema,
     keys: AtomicU32,
     stop: watch::Sender<bool>,
@@ -57,6 +59,9 @@ impl World {
                 receipts: true,
                 checkpoint_hours: 24,
             }),
+            record_views: Default::default(),
+            statement_seconds: 600,
+            statement_wait_millis: 5_000,
             clock: Clock::system(),
         };
         let app = App::open(settings).await.unwrap();
@@ -68,7 +73,16 @@ impl World {
             let app = app.clone();
             async move { app.run(stopping).await }
         });
-        World { app, admin, schema: schema::build(), keys: AtomicU32::new(0), stop, background, _folder: folder }
+        World {
+            app,
+            admin,
+            password: login.password,
+            schema: schema::build(),
+            keys: AtomicU32::new(0),
+            stop,
+            background,
+            _folder: folder,
+        }
     }
 
     /// Ends what goes on by itself, so that only what is asked happens.
@@ -82,14 +96,40 @@ impl World {
         accounts::token_actor(&self.app, &token).await.unwrap().unwrap()
     }
 
+    /// The global id of a person who reviews.
+    pub async fn reviewer(&self) -> String {
+        let (email, password) = ("ana@example.org", "correct horse battery");
+        accounts::create_user(&self.app, email, "Ana", password, Role::Reviewer).await.unwrap();
+        let session = accounts::sign_in(&self.app, email, password).await.unwrap();
+        schema::id::encode(&accounts::session_actor(&self.app, &session).await.unwrap().unwrap().id)
+    }
+
+    /// A task whose decision is to be signed.
+    pub async fn task_to_sign(&self) -> String {
+        let shipped = include_str!("../../../document-types/receipt.toml");
+        let deed = shipped.replacen("name = \"receipt\"", "name = \"deed\"", 1) + "\n[signing]\nrequired = true\n";
+        app::types::publish_type(&self.app, "deed.toml", &deed).await.unwrap();
+        let document = self.receive_as("deed").await;
+        let state = format!("{{ document(id: {document:?}) {{ state }} }}");
+        self.wait(&state, "/data/document/state", "FAILED".into()).await;
+        let (key, task) = (self.key(), "task { id }");
+        let by_hand = format!("typeByHand(input: {{ idempotencyKey: {key:?}, documentId: {document:?} }})");
+        let answer = self.ask(&format!("mutation {{ {by_hand} {{ {task} }} }}")).await;
+        answer["data"]["typeByHand"]["task"]["id"].as_str().unwrap().to_owned()
+    }
+
     pub fn key(&self) -> String {
         format!("key-{}", self.keys.fetch_add(1, Ordering::SeqCst))
     }
 
     /// Sends in what only looks like a scan, and tells the global id of its document.
     pub async fn receive(&self) -> String {
+        self.receive_as("receipt").await
+    }
+
+    pub async fn receive_as(&self, type_name: &str) -> String {
         const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16, b'J', b'F', b'I', b'F'];
-        let upload = intake::Upload { type_name: Some("receipt".into()), ..Default::default() };
+        let upload = intake::Upload { type_name: Some(type_name.into()), ..Default::default() };
         let key = IdempotencyKey::parse(&self.key()).unwrap();
         let bytes = stream::iter([Ok(JPEG.into())]);
         let received = intake::receive_document(&self.app, &self.admin, key, upload, bytes).await.unwrap();

@@ -30,7 +30,7 @@ pub async fn page(
     let id = schema::id::decode::<PageId>(&path).map_err(|_| Problem::not_found())?;
     let tag = EntityTag::new_strong(id.to_string());
     if is_known(&request, &tag) {
-        documents::find_pages(&server.app, actor, &[id]).await?.pop().ok_or_else(Problem::not_found)?;
+        documents::look_at_page(&server.app, actor, id).await?;
         return Ok(HttpResponse::NotModified().insert_header(ASK_AGAIN).insert_header(header::ETag(tag)).finish());
     }
     let image = documents::page_image(&server.app, actor, id).await?;

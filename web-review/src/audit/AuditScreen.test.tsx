@@ -13,8 +13,22 @@ const log = {
   alarm: null,
   checkpointRecipients: [],
   keys: [
-    { verifierKey: "old+11111111+AWFi", keyId: "11111111", validFrom: 0, retiredAt: 100, revokedAt: null },
-    { verifierKey: "new+1f2e3d4c+AWFi", keyId: "1f2e3d4c", validFrom: 90, retiredAt: null, revokedAt: null },
+    {
+      verifierKey: "old+11111111+AWFi",
+      keyId: "11111111",
+      validFrom: 0,
+      validTo: 100,
+      retiredAt: "2026-02-01T09:00:00.000Z",
+      revokedAt: null,
+    },
+    {
+      verifierKey: "new+1f2e3d4c+AWFi",
+      keyId: "1f2e3d4c",
+      validFrom: 90,
+      validTo: null,
+      retiredAt: null,
+      revokedAt: null,
+    },
   ],
   checkpoint: {
     id: "checkpoint-1",
@@ -22,7 +36,7 @@ const log = {
     root: "e49d63b2",
     signedAt: "2026-03-01T09:00:00.000Z",
     note: "the note",
-    signatures: [{ name: "countersign.example/log/mawar/e1", keyId: "1f2e3d4c", kind: "LOG", time: null }],
+    signatures: [{ name: "countersign.example/log/mawar/e1", keyId: "1f2e3d4c", kind: "LOG_KEY", time: null }],
   },
 };
 
@@ -51,8 +65,8 @@ describe("the log", () => {
     expect(screen.getByText("e49d63b2")).toBeTruthy();
     expect(screen.getByText(/key 1f2e3d4c, the log's own/)).toBeTruthy();
     const keys = within(screen.getByRole("table", { name: "Keys of the log" }));
-    expect(keys.getByText("checkpoints from the start, retired 100")).toBeTruthy();
-    expect(keys.getByText("checkpoints of more than 90 leaves, in use")).toBeTruthy();
+    expect(keys.getByText(/^checkpoints of more than 0 and at most 100 leaves; retired .*2026/)).toBeTruthy();
+    expect(keys.getByText("checkpoints of more than 90 leaves; in use")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Copy: Verifier key 1f2e3d4c" }));
     expect(await navigator.clipboard.readText()).toBe("new+1f2e3d4c+AWFi");
     expect(await screen.findByRole("button", { name: "Copied" })).toBeTruthy();
@@ -140,7 +154,7 @@ describe("the events", () => {
     const { user, server } = await openAudit({}, { path: "/audit?type=field.corrected/v1" });
     const appended = (seq: number, type: string) =>
       server.push("EventLogSubscription", {
-        AuditAppended: () => ({ seq }),
+        AuditEntry: () => ({ seq }),
         Event: () => sampleEvent({ id: `event-${seq}`, seq, type }),
       });
     expect(server.asked("EventLogSubscription")).toEqual({ after: 131 });
@@ -171,14 +185,22 @@ describe("the events", () => {
     expect(button.getAttribute("aria-expanded")).toBe("true");
     await server.answer("EventProofQuery", {
       Event: () =>
-        sampleEvent({ proof: { index: 131, size: 133, root: "b00c", hashes: ["aa", "bb"], text: "the proof" } }),
+        sampleEvent({
+          proof: {
+            index: 131,
+            size: 133,
+            root: "b00c",
+            hashes: ["aa", "bb"],
+            text: "c2sp.org/tlog-proof@v1\nindex 131\n",
+          },
+        }),
       Checkpoint: () => ({ note: "the note", signedAt: "2026-03-01T09:00:05.000Z" }),
       Log: () => log,
     });
     expect(screen.getByText("leaf 131 of 133")).toBeTruthy();
     expect(screen.getByRole("group", { name: "Leaf, byte for byte" }).textContent).toBe('{"v":1}');
-    await user.click(screen.getByRole("button", { name: "Copy: Proof as a file (C2SP tlog-proof)" }));
-    expect(await navigator.clipboard.readText()).toBe("the proof");
+    await user.click(screen.getByRole("button", { name: "Copy: Proof with its leaf, as a file (C2SP tlog-proof)" }));
+    expect(await navigator.clipboard.readText()).toBe(`c2sp.org/tlog-proof@v1\nextra ${btoa('{"v":1}')}\nindex 131\n`);
     expect(screen.getByText(`countersign-verify receipt 131.tlog-proof --key '${log.verifierKey}'`)).toBeTruthy();
     await checkAccessibility();
   });

@@ -1,6 +1,6 @@
 import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
-import { formatNumber } from "../messages/format";
+import { formatDateTime, formatNumber } from "../messages/format";
 import { CopyButton } from "../parts/CopyButton";
 import table from "../parts/Table.module.css";
 import type { KeyTable_log$data, KeyTable_log$key } from "./__generated__/KeyTable_log.graphql";
@@ -15,6 +15,7 @@ export function KeyTable({ log: key }: { log: KeyTable_log$key }) {
           verifierKey
           keyId
           validFrom
+          validTo
           retiredAt
           revokedAt
         }
@@ -54,13 +55,15 @@ export function KeyTable({ log: key }: { log: KeyTable_log$key }) {
   );
 }
 
-function validity({ validFrom, retiredAt, revokedAt }: KeyTable_log$data["keys"][number]): string {
-  const from = validFrom === 0 ? m.audit.keyFromStart : m.audit.keyFrom(formatNumber(validFrom));
-  const now =
-    typeof revokedAt === "number"
-      ? m.audit.keyRevoked(formatNumber(revokedAt))
-      : typeof retiredAt === "number"
-        ? m.audit.keyRetired(formatNumber(retiredAt))
-        : m.audit.keyNow;
-  return `${from}, ${now}`;
+function validity({ validFrom, validTo, retiredAt, revokedAt }: KeyTable_log$data["keys"][number]): string {
+  const sizes =
+    typeof validTo === "number"
+      ? m.audit.keyBetween(formatNumber(validFrom), formatNumber(validTo))
+      : m.audit.keyFrom(formatNumber(validFrom));
+  const state = revokedAt
+    ? m.audit.keyRevoked(formatDateTime(revokedAt))
+    : retiredAt
+      ? m.audit.keyRetired(formatDateTime(retiredAt))
+      : m.audit.keyNow;
+  return `${sizes}; ${state}`;
 }

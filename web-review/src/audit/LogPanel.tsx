@@ -135,7 +135,7 @@ function Signatures({ of }: { of: readonly Signature[] }) {
     <ul>
       {of.map(({ name, keyId, kind, time }) => (
         <li key={`${name} ${keyId}`}>
-          {m.audit.signature(name, keyId)}, {m.audit.signatureKind[kind as keyof typeof m.audit.signatureKind] ?? kind}
+          {m.audit.signature(name, keyId)}, {m.audit.signatureKind[kind]}
           {time && `, ${m.audit.seenAt(formatDateTime(time))}`}
         </li>
       ))}

@@ -63,9 +63,7 @@ export function RecipientsDialog({ addresses, onClose }: { addresses: readonly s
 const setMutation = graphql`
   mutation RecipientsDialogSetMutation($input: SetCheckpointRecipientsInput!) {
     setCheckpointRecipients(input: $input) {
-      log {
-        checkpointRecipients
-      }
+      checkpointRecipients
     }
   }
 `;

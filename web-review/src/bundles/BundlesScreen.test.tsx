@@ -27,7 +27,13 @@ const ready = { state: "READY", size: 132, leaves: 14, byteSize: 482_133, sha256
 
 const answerOf = (bundles: object[]) => ({
   AuditBundleConnection: () => ({ nodes: bundles }),
-  Log: () => ({ verifierKey: "origin+1f2e3d4c+AWFi", keys: [{ keyId: "0" }, { keyId: "1f2e3d4c" }] }),
+  Log: () => ({
+    verifierKey: "origin+1f2e3d4c+AWFi",
+    keys: [
+      { verifierKey: "origin+0a0b0c0d+AWFi", validFrom: 0 },
+      { verifierKey: "origin+1f2e3d4c+AWFi", validFrom: 90 },
+    ],
+  }),
 });
 
 afterEach(() => void vi.useRealTimers());
@@ -103,8 +109,8 @@ it("looks again while one is being built, offers it when ready, and says how to 
   await server.answer("BundlesScreenQuery", answerOf([{ ...bundle, ...ready }]));
   expect(screen.getByText("14 leaves of 132")).toBeTruthy();
   expect(screen.getByRole<HTMLAnchorElement>("link", { name: /^Download/ }).pathname).toBe("/files/bundles/1.tar");
-  expect(screen.getByText("countersign-verify bundle.tar --key 'origin+1f2e3d4c+AWFi'")).toBeTruthy();
-  expect(screen.getByText(/The log has had other keys/)).toBeTruthy();
+  expect(screen.getByText("countersign-verify bundle.tar --key 'origin+0a0b0c0d+AWFi'")).toBeTruthy();
+  expect(screen.getByText(/The log has had later keys/)).toBeTruthy();
   await act(() => vi.advanceTimersByTimeAsync(10_000));
   expect(server.wasAsked("BundlesScreenQuery")).toBe(false);
 });

@@ -13,15 +13,20 @@ export function VerifyPanel({ log: key }: { log: VerifyPanel_log$key }) {
       fragment VerifyPanel_log on Log {
         verifierKey
         keys {
-          keyId
+          verifierKey
+          validFrom
         }
       }
     `,
     key,
   );
-  const commands = bundleCommands("bundle.tar", [log.verifierKey]);
+  // The log itself introduces each key that it has had later.
+  const pins = log.keys.filter(({ validFrom }) => validFrom === 0).map(({ verifierKey }) => verifierKey);
+  const newest = log.verifierKey ?? log.keys.at(-1)?.verifierKey ?? "";
+  const commands = bundleCommands(pins, newest);
   const ways = [
     [m.bundles.ours, commands.ours],
+    [m.bundles.unpack, commands.unpack],
     [m.bundles.python, commands.python],
     [m.bundles.files, commands.files],
     [m.bundles.openssl, commands.openssl],

@@ -68,7 +68,7 @@ export function DocumentView({ document: key, passes }: { document: DocumentView
           ...FieldHistory_field
         }
         ...FailurePanel_document
-        ...Timeline_document
+        ...Timeline_document @arguments(readsTasks: $readsTasks)
         ...KeepingPanel_document
         ...Decisions_document @arguments(readsTasks: $readsTasks)
       }

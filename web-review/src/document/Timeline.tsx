@@ -18,7 +18,11 @@ export function Timeline({ document }: { document: Timeline_document$key }) {
     graphql`
       fragment Timeline_document on Document
       @refetchable(queryName: "TimelineQuery")
-      @argumentDefinitions(first: { type: "Int", defaultValue: 50 }, after: { type: "String" }) {
+      @argumentDefinitions(
+        first: { type: "Int", defaultValue: 50 }
+        after: { type: "String" }
+        readsTasks: { type: "Boolean!" }
+      ) {
         events(first: $first, after: $after) @connection(key: "Timeline_events") {
           edges {
             node {
@@ -29,7 +33,7 @@ export function Timeline({ document }: { document: Timeline_document$key }) {
               actor {
                 ...ActorName_actor
               }
-              statement {
+              statement @include(if: $readsTasks) {
                 ...SignatureMark_statement
               }
             }

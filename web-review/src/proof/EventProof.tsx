@@ -5,10 +5,12 @@ import { formatDateTime, formatNumber } from "../messages/format";
 import { Command, ExactText } from "../parts/ExactText";
 import facts from "../parts/Facts.module.css";
 import { FailureBoundary } from "../parts/FailureBoundary";
+import { may, useViewer } from "../shell/Viewer";
 import type { EventProofQuery } from "./__generated__/EventProofQuery.graphql";
 import styles from "./Proof.module.css";
 import { ReceiptLink } from "./ReceiptLink";
 import { proofCommand } from "./verifying";
+import { withLeaf } from "./withLeaf";
 
 /** All that shows an event to be in the log: its leaf, the way up to the root, and the checkpoint that signs the root. */
 export function EventProof({ id }: { id: string }) {
@@ -23,14 +25,16 @@ export function EventProof({ id }: { id: string }) {
 }
 
 function Evidence({ id, attempt }: { id: string; attempt: number }) {
+  const viewer = useViewer();
+  const audits = may(viewer, "readAudit");
   const { node, log } = useLazyLoadQuery<EventProofQuery>(
     graphql`
-      query EventProofQuery($id: ID!) {
+      query EventProofQuery($id: ID!, $audits: Boolean!, $readsTasks: Boolean!) {
         node(id: $id) {
           ... on Event {
             leafHash
             leaf
-            proof {
+            proof @include(if: $audits) {
               index
               size
               root
@@ -41,17 +45,17 @@ function Evidence({ id, attempt }: { id: string; attempt: number }) {
                 note
               }
             }
-            receipt {
+            receipt @include(if: $readsTasks) {
               ...ReceiptLink_receipt
             }
           }
         }
-        log {
+        log @include(if: $audits) {
           verifierKey
         }
       }
     `,
-    { id },
+    { id, audits, readsTasks: may(viewer, "readTasks") },
     // A proof is for the newest checkpoint, so it is asked for each time it is opened.
     { fetchKey: attempt, fetchPolicy: "network-only" },
   );
@@ -102,7 +106,11 @@ function Evidence({ id, attempt }: { id: string; attempt: number }) {
       {proof ? (
         <>
           <h3>{m.audit.proof.text}</h3>
-          <ExactText text={proof.text} label={m.audit.proof.text} fileName={`${proof.index}.tlog-proof`} />
+          <ExactText
+            text={withLeaf(proof.text, leaf)}
+            label={m.audit.proof.text}
+            fileName={`${proof.index}.tlog-proof`}
+          />
           <h3>{m.audit.proof.note}</h3>
           <ExactText text={proof.checkpoint.note} label={m.audit.proof.note} fileName={`${proof.size}.checkpoint`} />
           <h3>{m.audit.proof.verify}</h3>
@@ -111,11 +119,18 @@ function Evidence({ id, attempt }: { id: string; attempt: number }) {
               <li key={step}>{step}</li>
             ))}
           </ol>
-          <p>{m.audit.proof.command}:</p>
-          <Command text={proofCommand(`${proof.index}.tlog-proof`, log.verifierKey)} label={m.audit.proof.command} />
+          {log?.verifierKey && (
+            <>
+              <p>{m.audit.proof.command}:</p>
+              <Command
+                text={proofCommand(`${proof.index}.tlog-proof`, log.verifierKey)}
+                label={m.audit.proof.command}
+              />
+            </>
+          )}
         </>
       ) : (
-        <p role="status">{m.audit.proof.waiting}</p>
+        <p role="status">{audits ? m.audit.proof.waiting : m.audit.proof.forAuditors}</p>
       )}
     </div>
   );

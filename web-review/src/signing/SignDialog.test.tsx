@@ -9,12 +9,12 @@ const STATEMENT = "countersign-statement/v1\ndecision: APPROVE\n";
 const settled = sampleField({ id: "total", label: "Total", text: "47.00", status: "CONFIRMED" });
 
 /** A task with nothing left to check, of a type whose decisions are signed. */
-async function openTask() {
+async function openTask(type: object = { signing: { required: true } }) {
   const { user, server } = renderAt("/tasks/task-1", "REVIEWER");
   await waitFor(() => expect(server.wasAsked("TaskScreenQuery")).toBe(true));
   await server.answer("TaskScreenQuery", {
     Task: () => sampleTask({ document: { ...sampleTask().document, fields: [settled] } }),
-    DocumentType: () => ({ ...plainType, signing: { required: true, meaning: "APPROVAL" } }),
+    DocumentType: () => ({ ...plainType, ...type }),
   });
   await screen.findByRole("region", { name: "Fields" });
   const prepare = async (id: string, seconds = 600) => {
@@ -44,13 +44,12 @@ describe("signing with the password", () => {
       task: "task-1",
       leaseToken: 7,
       decision: "APPROVE",
-      meaning: "APPROVAL",
       keyId: null,
     });
     expect(dialog.getByRole("group", { name: "Statement" }).textContent).toBe(STATEMENT);
     expect(dialog.getByText("The server signs for you with the key it keeps for you.")).toBeTruthy();
     const password = dialog.getByLabelText("Your password, again");
-    expect(document.activeElement).toBe(password);
+    expect(document.activeElement === password).toBe(true);
     await checkAccessibility();
 
     await user.keyboard("{Enter}");
@@ -74,9 +73,9 @@ describe("signing with the password", () => {
     await prepare("prepared-1");
     await user.keyboard("wrong{Enter}");
     const { idempotencyKey } = server.asked("useDecisionDecideMutation");
-    await server.refuse("useDecisionDecideMutation", "INVALID", "wrong", { reason: "WRONG_PASSWORD" });
+    await server.refuse("useDecisionDecideMutation", "INVALID", "wrong", { reason: "PASSWORD_WRONG" });
     expect(dialog.getByText("The password is wrong. Nothing was signed.")).toBeTruthy();
-    expect(document.activeElement).toBe(dialog.getByLabelText("Your password, again"));
+    expect(document.activeElement === dialog.getByLabelText("Your password, again")).toBe(true);
     await user.clear(dialog.getByLabelText("Your password, again"));
     await user.keyboard("right{Enter}");
     await waitFor(() => expect(server.wasAsked("useDecisionDecideMutation")).toBe(true));
@@ -91,9 +90,9 @@ describe("signing with the password", () => {
     expect(dialog.queryByLabelText("Your password, again")).toBeNull();
     await user.click(dialog.getByRole("button", { name: "Prepare it again" }));
     await prepare("prepared-2");
-    expect(document.activeElement).toBe(dialog.getByLabelText("Your password, again"));
+    expect(document.activeElement === dialog.getByLabelText("Your password, again")).toBe(true);
     await user.keyboard("right{Enter}");
-    await server.refuse("useDecisionDecideMutation", "CONFLICT", "changed", { reason: "STATEMENT_CHANGED" });
+    await server.refuse("useDecisionDecideMutation", "CONFLICT", "changed", { reason: "STATEMENT_STALE" });
     expect(dialog.getByRole("alert").textContent).toContain("has changed meanwhile. Nothing was signed.");
     expect(dialog.getByRole("button", { name: "Sign" })).toHaveProperty("disabled", true);
   });
@@ -125,14 +124,14 @@ describe("signing on a device", () => {
     expect(dialog.getByRole("button", { name: "Download the statement" })).toBeTruthy();
     expect(dialog.getByText("countersign sign statement --key signing-key.pem statement.txt")).toBeTruthy();
     const answer = dialog.getByRole("textbox", { name: "What it answered" });
-    expect(document.activeElement).toBe(answer);
+    expect(document.activeElement === answer).toBe(true);
     await user.paste("c2lnbmF0\ndXJl\n");
     await user.click(dialog.getByRole("button", { name: "Sign" }));
     const signature = { prepared: "prepared-1", signature: "c2lnbmF0dXJl" };
     expect(server.asked("useDecisionDecideMutation").signature).toEqual(signature);
-    await server.refuse("useDecisionDecideMutation", "INVALID", "bad", { reason: "STMT_SIG_BAD" });
+    await server.refuse("useDecisionDecideMutation", "INVALID", "bad", { reason: "SIGNATURE_WRONG" });
     expect(dialog.getByText(/This is no signature of this statement by that key/)).toBeTruthy();
-    expect(document.activeElement).toBe(answer);
+    expect(document.activeElement === answer).toBe(true);
   });
 
   it("can be changed for the server's key, which makes another statement", async () => {
@@ -143,8 +142,18 @@ describe("signing on a device", () => {
     expect(await prepare("prepared-2")).toMatchObject({ keyId: null });
     expect(dialog.getByLabelText("Your password, again")).toBeTruthy();
     // Whoever is still choosing keeps the focus.
-    expect(document.activeElement).toBe(dialog.getByRole("radio", { name: /^The server signs for you/ }));
+    expect(document.activeElement === dialog.getByRole("radio", { name: /^The server signs for you/ })).toBe(true);
   });
+});
+
+it("is asked for when the server says that it is, whatever the page knew", async () => {
+  const { user, server, prepare } = await openTask({ signing: { required: false } });
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(server.wasAsked("useDecisionDecideMutation")).toBe(true));
+  await server.refuse("useDecisionDecideMutation", "INVALID", "signed", { reason: "SIGNATURE_REQUIRED" });
+  await screen.findByRole("dialog", { name: "Sign: Approve" });
+  await server.answer("SignDialogKeysQuery", { Viewer: () => ({ signingKeys: [] }) });
+  expect(await prepare("prepared-1")).toMatchObject({ task: "task-1", decision: "APPROVE" });
 });
 
 it("signs a rejection as one, with its reason", async () => {
@@ -154,5 +163,5 @@ it("signs a rejection as one, with its reason", async () => {
   await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Reject" }));
   await screen.findByRole("dialog", { name: "Sign: Reject" });
   await server.answer("SignDialogKeysQuery", { Viewer: () => ({ signingKeys: [] }) });
-  expect(await prepare("prepared-1")).toMatchObject({ decision: "REJECT", meaning: "REJECTION", reason: "No receipt" });
+  expect(await prepare("prepared-1")).toMatchObject({ decision: "REJECT", reason: "No receipt" });
 });

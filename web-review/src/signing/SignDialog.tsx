@@ -68,7 +68,7 @@ function Signing({ wanted, onClose, onSign }: SignDialogProps) {
   );
   const devices = (viewer?.signingKeys ?? []).filter(({ custody, revokedAt }) => custody === "DEVICE" && !revokedAt);
   /** Null: the server signs. */
-  const [keyId, setKeyId] = useState<string | null>(devices.at(-1)?.keyId ?? null);
+  const [keyId, setKeyId] = useState<string | null>(devices[0]?.keyId ?? null);
   const { prepared, problem, prepareAgain } = usePrepared(wanted, keyId);
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);

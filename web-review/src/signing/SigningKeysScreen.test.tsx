@@ -31,7 +31,7 @@ it("lists keys with who keeps them, and revokes one after asking", async () => {
   expect(screen.getByRole("row", { name: /60303ae2 on your device .* Revoked/ })).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Revoke 9f86d081" }));
   const dialog = within(screen.getByRole("dialog", { name: "Revoke this key" }));
-  expect(document.activeElement).toBe(dialog.getByRole("button", { name: "Cancel" }));
+  expect(document.activeElement === dialog.getByRole("button", { name: "Cancel" })).toBe(true);
   await user.click(dialog.getByRole("button", { name: "Revoke" }));
   expect(server.asked("RevokeDialogMutation")).toMatchObject({ keyId: "9f86d081" });
 });
@@ -50,7 +50,7 @@ it("enrols a key of the reviewer's device, once they have proven to hold it", as
   await server.answer("EnrollDialogChallengeMutation", { SigningKeyChallengePayload: () => ({ challenge: "q83v" }) });
   expect(dialog.getByText("countersign sign prove --key signing-key.pem --challenge q83v")).toBeTruthy();
   const proof = dialog.getByRole("textbox", { name: "What it answered" });
-  expect(document.activeElement).toBe(proof);
+  expect(document.activeElement === proof).toBe(true);
   await checkAccessibility();
   await user.type(proof, " c2ln\n");
   await user.click(dialog.getByRole("button", { name: "Enrol" }));

@@ -14,14 +14,19 @@ export interface Refused {
 export function refusedBy(error: unknown): Refused {
   const reason = error instanceof Refusal ? error.reason : null;
   switch (reason) {
-    case "WRONG_PASSWORD":
+    case "PASSWORD_WRONG":
       return { text: m.signing.wrongPassword, field: true, stale: false };
-    case "STMT_SIG_BAD":
+    case "SIGNATURE_WRONG":
       return { text: m.signing.wrongSignature, field: true, stale: false };
     case "STATEMENT_EXPIRED":
       return { text: m.signing.expired, field: false, stale: true };
-    case "STATEMENT_CHANGED":
+    case "STATEMENT_STALE":
       return { text: m.signing.changed, field: false, stale: true };
+    case "SIGNING_KEY_REVOKED":
+    case "STATEMENT_MISMATCH":
+    case "STATEMENT_UNKNOWN":
+    case "STATEMENT_USED":
+      return { text: failureText(error), field: false, stale: true };
     default:
       return { text: failureText(error), field: false, stale: false };
   }

@@ -2,9 +2,7 @@ import { useEffect, useState } from "react";
 import { graphql, useRelayEnvironment } from "react-relay";
 import { failureText } from "../parts/failureText";
 import { commitOnce } from "../relay/commit";
-import type { Decision, Meaning, usePreparedMutation } from "./__generated__/usePreparedMutation.graphql";
-
-export type { Decision, Meaning };
+import type { Decision, usePreparedMutation } from "./__generated__/usePreparedMutation.graphql";
 
 /** A decision that somebody wants to sign. */
 export interface Wanted {
@@ -12,7 +10,6 @@ export interface Wanted {
   leaseToken: number;
   decision: Decision;
   reason: string | null;
-  meaning: Meaning;
 }
 
 export interface Prepared {

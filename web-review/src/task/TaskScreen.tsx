@@ -15,14 +15,15 @@ export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuer
         task(id: $id) {
           document {
             typeName
+            typeVersion
           }
           ...Workbench_task
         }
         documentTypes {
           name
+          version
           signing {
             required
-            meaning
           }
         }
       }
@@ -68,6 +69,7 @@ export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuer
       </Screen>
     );
   }
-  const signing = documentTypes.find(({ name }) => name === task.document.typeName)?.signing;
-  return <Workbench task={task} signing={signing?.required ? signing.meaning : null} />;
+  const { typeName, typeVersion } = task.document;
+  const type = documentTypes.find(({ name, version }) => name === typeName && version === typeVersion);
+  return <Workbench task={task} signed={type?.signing.required === true} />;
 }

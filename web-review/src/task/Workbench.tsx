@@ -4,7 +4,6 @@ import { m } from "../messages";
 import { type Mark, type PageHandle, PageView } from "../page/PageView";
 import { Notice } from "../parts/Notice";
 import { SignDialog } from "../signing/SignDialog";
-import type { Meaning } from "../signing/usePrepared";
 import type { Workbench_task$key } from "./__generated__/Workbench_task.graphql";
 import { draftOf } from "./drafts";
 import { FieldCard, fieldInputId } from "./FieldCard";
@@ -26,11 +25,11 @@ type Window = "keys" | "skip" | "reject" | "escalate";
 /** The page on the right, its fields on the left, what can be done below. */
 export function Workbench({
   task: key,
-  signing,
+  signed,
 }: {
   task: Workbench_task$key;
-  /** What an approval means where its document type asks for a signature; null where it does not. */
-  signing: Meaning | null;
+  /** Its document type is known to ask for a signature. */
+  signed: boolean;
 }) {
   const task = useFragment(
     graphql`
@@ -116,7 +115,7 @@ export function Workbench({
   const until = task.lease?.until ?? null;
   const onLost = useCallback(() => setEnded(until), [until]);
   const { renew } = useLeaseKeeping(task.id, editable ? (task.lease ?? null) : null, onLost);
-  const decision = useDecision(task, work, fields, signing);
+  const decision = useDecision(task, work, fields, signed);
 
   // Only when the task opens; from then on the person moves the focus.
   const [first] = useState(work.activeId);

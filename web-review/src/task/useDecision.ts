@@ -9,7 +9,7 @@ import { commit } from "../relay/commit";
 import { untilReached } from "../relay/pause";
 import { Refusal } from "../relay/refusal";
 import type { Signature } from "../signing/SignDialog";
-import type { Meaning, Wanted } from "../signing/usePrepared";
+import type { Wanted } from "../signing/usePrepared";
 import type { useDecision_task$key } from "./__generated__/useDecision_task.graphql";
 import type { Decision, useDecisionDecideMutation } from "./__generated__/useDecisionDecideMutation.graphql";
 import type { ReleaseReason, useDecisionReleaseMutation } from "./__generated__/useDecisionReleaseMutation.graphql";
@@ -26,8 +26,8 @@ export function useDecision(
   key: useDecision_task$key,
   work: ReturnType<typeof useFieldWork>,
   fields: readonly WorkField[],
-  /** What an approval means where it is to be signed; null where it is not. */
-  signing: Meaning | null,
+  /** Decisions are known to be signed; of an older version of a type the server says so when it is asked. */
+  signed: boolean,
 ) {
   const task = useFragment(
     graphql`
@@ -108,8 +108,17 @@ export function useDecision(
   const decide = (decision: Decision, reason: string | null) =>
     whileBusy(async () => {
       if (!(await allSaved())) return;
-      if (signing === null) await send(decision, reason, null);
-      else setWanted({ task: task.id, leaseToken, decision, reason, meaning: meaningOf(decision, signing) });
+      const toSign = { task: task.id, leaseToken, decision, reason };
+      if (signed) {
+        setWanted(toSign);
+        return;
+      }
+      try {
+        await send(decision, reason, null);
+      } catch (error) {
+        if (!(error instanceof Refusal && error.reason === "SIGNATURE_REQUIRED")) throw error;
+        setWanted(toSign);
+      }
     });
 
   /** Rejects when the signature is refused: the person is still at the statement. */
@@ -147,12 +156,6 @@ export function useDecision(
   };
 
   return { busy, problem, approve, decide, skip, wanted, sign, giveUpSigning: () => setWanted(null) };
-}
-
-/** What a signature says: the type's own meaning is that of an approval. */
-function meaningOf(decision: Decision, approval: Meaning): Meaning {
-  if (decision === "APPROVE") return approval;
-  return decision === "REJECT" ? "REJECTION" : "REVIEW";
 }
 
 const decideMutation = graphql`

@@ -70,6 +70,7 @@ export function sampleTask(more: object = {}) {
       id: "document-1",
       state: "IN_REVIEW",
       typeName: "receipt",
+      typeVersion: 1,
       fileName: "scan.jpg",
       typeLabel: "Receipt",
       version: 3,
@@ -132,4 +133,10 @@ export function sampleStatement(more: object = {}) {
 }
 
 /** Types that ask for no signature. */
-export const plainType = { name: "receipt", label: "Receipt", straightThrough: false, signing: null };
+export const plainType = {
+  name: "receipt",
+  version: 1,
+  label: "Receipt",
+  straightThrough: false,
+  signing: { required: false },
+};

@@ -19,12 +19,15 @@ const CHUNK: u64 = 1_000;
 /// hashed, then the head store moves, then the head is signed, then published. After a crash between the last
 /// three, the head in the store is signed again, with the same root.
 pub(crate) async fn checkpoint(app: &App, organization: OrganizationId) -> Result<bool> {
-    let Some(head) = log::head(app.store().reader(), organization).await? else { return Ok(false) };
-    if let Some(alarm) = app.alarm().of(&head.origin) {
+    let (log, origin) = super::present(app, organization).await?;
+    if let Some(alarm) = app.alarm().of(&origin) {
         return Err(InternalError::Other(format!("signing has stopped: {alarm}")).into());
     }
-    let signed = app.heads().get(&head.origin);
-    app.heads().refuse_earlier_epoch(app.host(), head.log)?;
+    // Read what was signed before the head: then the head is not behind it, whoever signs meanwhile.
+    app.heads().refresh(&origin)?;
+    let signed = app.heads().get(&origin);
+    let Some(head) = log::head_of(app.store().reader(), log).await? else { return Ok(false) };
+    app.heads().refuse_earlier_epoch(log)?;
     app.heads().refuse_behind(&head.origin, head.size)?;
     if head.size == signed.size {
         let published = log::last_checkpoint(app.store().reader(), head.log).await?.map_or(0, |row| row.size);

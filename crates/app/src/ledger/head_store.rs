@@ -65,6 +65,23 @@ impl HeadStore {
         self.heads().get(origin).cloned().unwrap_or(empty)
     }
 
+    /// Takes up what another process over this folder has signed meanwhile. A head never goes back.
+    pub fn refresh(&self, origin: &str) -> Result<()> {
+        let path = self.path(origin);
+        if path.is_file() {
+            let (_, head) = read(&path)?;
+            let mut heads = self.heads();
+            if heads.get(origin).is_none_or(|known| known.size < head.size) {
+                heads.insert(origin.to_owned(), head);
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, origin: &str) -> PathBuf {
+        self.folder.join(format!("{}.json", file_stem(origin)))
+    }
+
     /// # Errors
     /// `LOG_BEHIND` when the database holds fewer leaves than were signed.
     pub fn refuse_behind(&self, origin: &str, size: u64) -> Result<()> {
@@ -100,11 +117,10 @@ impl HeadStore {
 
     /// # Errors
     /// `LOG_BEHIND` when a later epoch of this log was signed: the database is a copy from before it was opened.
-    pub fn refuse_earlier_epoch(&self, host: &str, log: LogId) -> Result<()> {
-        let last = self.last_epoch(host, log.organization);
-        if last <= log.epoch {
+    pub fn refuse_earlier_epoch(&self, log: LogId) -> Result<()> {
+        let Some((last, _)) = self.last_epoch(log.organization).filter(|(last, _)| *last > log.epoch) else {
             return Ok(());
-        }
+        };
         let message = format!(
             "LOG_BEHIND: the database knows {} up to epoch {}, but epoch {last} was signed: it is an older copy. \
              Restore the newest copy; nothing is appended meanwhile",
@@ -113,11 +129,11 @@ impl HeadStore {
         Err(InternalError::Other(message).into())
     }
 
-    /// The last epoch of an organization's logs of which a head was signed; 0 when none was.
-    pub fn last_epoch(&self, host: &str, organization: OrganizationId) -> i32 {
-        let before = format!("{host}/log/{organization}/e");
-        let epoch = |origin: &String| origin.strip_prefix(&before)?.parse().ok();
-        self.heads().keys().filter_map(epoch).max().unwrap_or(0)
+    /// The last epoch of an organization's logs of which a head was signed, and its origin.
+    pub fn last_epoch(&self, organization: OrganizationId) -> Option<(i32, String)> {
+        let before = format!("/log/{organization}/e");
+        let epoch = |origin: &String| origin.split_once(&before)?.1.parse().ok().map(|epoch| (epoch, origin.clone()));
+        self.heads().keys().filter_map(epoch).max()
     }
 
     /// Puts `new` in place of `old`; nothing is signed before this has returned.
@@ -127,7 +143,7 @@ impl HeadStore {
     /// written.
     pub fn swap(&self, origin: &str, old: &SignedHead, new: &SignedHead) -> Result<()> {
         let mut heads = self.heads();
-        let path = self.folder.join(format!("{}.json", file_stem(origin)));
+        let path = self.path(origin);
         let _lock = files::lock(&self.folder.join("lock"))?;
         let present = path.is_file().then(|| read(&path)).transpose()?.map(|(_, head)| head);
         if present.as_ref().map_or(0, |head| head.size) != old.size

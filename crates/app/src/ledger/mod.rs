@@ -55,10 +55,15 @@ pub(crate) fn origin(host: &str, log: LogId) -> String {
     format!("{host}/log/{}/e{}", log.organization, log.epoch)
 }
 
-/// The log of an organization that grows; the first one where none has a leaf yet.
-pub(crate) async fn present_log(app: &App, organization: OrganizationId) -> Result<LogId> {
+/// The log of an organization that grows, and its origin; the first one where none has a leaf yet.
+pub(crate) async fn present(app: &App, organization: OrganizationId) -> Result<(LogId, String)> {
     let head = log::head(app.store().reader(), organization).await?;
-    Ok(head.map_or(LogId { organization, epoch: 1 }, |head| head.log))
+    let first = LogId { organization, epoch: 1 };
+    Ok(head.map_or_else(|| (first, origin(app.host(), first)), |head| (head.log, head.origin)))
+}
+
+pub(crate) async fn present_log(app: &App, organization: OrganizationId) -> Result<LogId> {
+    Ok(present(app, organization).await?.0)
 }
 
 /// Gives what is staged its place and a signature. On a node that does not sign, it waits for the one that does.

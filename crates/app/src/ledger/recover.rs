@@ -6,7 +6,7 @@ use domain::{
     id::{EventId, OrganizationId},
 };
 
-use super::{origin, sequence, stage};
+use super::{sequence, stage};
 use crate::{
     App,
     error::{Error, InternalError, Result},
@@ -30,24 +30,21 @@ pub struct Recovered {
 
 /// What keeps a log from being continued; `None` when nothing does.
 pub(crate) async fn trouble(app: &App, organization: OrganizationId) -> Result<Option<String>> {
-    let present = super::present_log(app, organization).await?;
-    let refused = |error: Error| match error {
-        Error::Internal(InternalError::Other(message)) => Ok(message),
-        other => Err(other),
-    };
-    if let Err(error) = refuse_stale(app, present).await {
-        return refused(error).map(Some);
+    match refuse_stale(app, organization).await {
+        Ok(()) => Ok(app.alarm().of(&super::present(app, organization).await?.1)),
+        Err(Error::Internal(InternalError::Other(message))) => Ok(Some(message)),
+        Err(other) => Err(other),
     }
-    Ok(app.alarm().of(&origin(app.host(), present)))
 }
 
 /// # Errors
-/// `LOG_BEHIND` and `HEAD_MISSING`.
-pub(crate) async fn refuse_stale(app: &App, log: LogId) -> Result<()> {
-    let (reader, origin) = (app.store().reader(), origin(app.host(), log));
+/// `LOG_BEHIND` and `HEAD_MISSING`, for the log of an organization that grows.
+pub(crate) async fn refuse_stale(app: &App, organization: OrganizationId) -> Result<()> {
+    let reader = app.store().reader();
+    let (log, origin) = super::present(app, organization).await?;
     let size = log::head_of(reader, log).await?.map_or(0, |head| head.size);
     app.heads().refuse_behind(&origin, size)?;
-    app.heads().refuse_earlier_epoch(app.host(), log)?;
+    app.heads().refuse_earlier_epoch(log)?;
     let published = log::last_checkpoint(reader, log).await?.map_or(0, |row| row.size);
     app.heads().refuse_forgotten(&origin, published)
 }
@@ -84,10 +81,14 @@ async fn open_epoch(app: &App, organization: OrganizationId, reason: &str, troub
     if !log::try_lock(&transaction, organization).await? {
         return Err(Error::conflict("LOG_BUSY", "The log is being written to this moment: try again"));
     }
-    let present = log::head(&transaction, organization).await?.map_or(1, |head| head.log.epoch);
+    let present = log::head(&transaction, organization).await?;
+    let present = present.map_or_else(
+        || (1, super::origin(app.host(), LogId { organization, epoch: 1 })),
+        |head| (head.log.epoch, head.origin),
+    );
     // The head store may know of an epoch that the database, an older copy, does not.
-    let last = LogId { organization, epoch: app.heads().last_epoch(app.host(), organization).max(present) };
-    let previous = origin(app.host(), last);
+    let (epoch, previous) = app.heads().last_epoch(organization).unwrap_or_default().max(present);
+    let last = LogId { organization, epoch };
     let signed = app.heads().get(&previous);
     let published = log::last_checkpoint(&transaction, last).await?.map(|row| (row.size, row.root));
     let (size, root) = published.filter(|(size, _)| *size > signed.size).unwrap_or((signed.size, signed.root));
@@ -98,7 +99,7 @@ async fn open_epoch(app: &App, organization: OrganizationId, reason: &str, troub
         root: root.to_string(),
         reason: reason.to_owned(),
     };
-    let head = sequence::open(app, &transaction, LogId { organization, epoch: last.epoch + 1 }).await?;
+    let head = sequence::open(app, &transaction, LogId { organization, epoch: epoch + 1 }).await?;
     let (id, origin) = (EventId::generate(), head.origin.clone());
     stage(app, &Actor::system(organization), &transaction, app.now(), None, id, event).await?;
     let draft = log::draft(&transaction, id).await?;

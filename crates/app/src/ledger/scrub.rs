@@ -48,6 +48,7 @@ pub(crate) async fn verify(app: &App, log: LogId, pause: Option<Duration>) -> Re
     let reader = app.store().reader();
     let Some(LogHead { origin, .. }) = log::head_of(reader, log).await? else { return Ok(None) };
     // Read what was signed before the head: then the head is not behind it, however busy the log.
+    app.heads().refresh(&origin)?;
     let signed = app.heads().get(&origin);
     let published = log::last_checkpoint(reader, log).await?.map_or(0, |row| row.size);
     let Some(head) = log::head_of(reader, log).await? else { return Ok(None) };

@@ -36,7 +36,7 @@ pub(crate) async fn sequence(app: &App, organization: OrganizationId) -> Result<
     let head = open_head(app, &transaction, organization).await?;
     // Behind what was signed, the database is a stale copy: a leaf appended here would fork the history.
     app.heads().refuse_behind(&head.origin, head.size)?;
-    app.heads().refuse_earlier_epoch(app.host(), head.log)?;
+    app.heads().refuse_earlier_epoch(head.log)?;
     let placed = append(app, &transaction, head, waiting).await?;
     transaction.commit().await?;
     Ok(placed)

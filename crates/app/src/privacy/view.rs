@@ -3,7 +3,6 @@
 
 use std::{
     collections::HashSet,
-    str::FromStr,
     sync::{Mutex, PoisonError},
 };
 
@@ -13,6 +12,7 @@ use domain::{
     event::Event,
     id::{ActorId, DocumentId},
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     App,
@@ -23,26 +23,14 @@ use crate::{
 };
 
 /// Whose documents' viewers are recorded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum RecordViews {
     Off,
     /// Of types that say that they are sensitive.
     #[default]
     Sensitive,
     All,
-}
-
-impl FromStr for RecordViews {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<RecordViews, &'static str> {
-        match text {
-            "off" => Ok(RecordViews::Off),
-            "sensitive" => Ok(RecordViews::Sensitive),
-            "all" => Ok(RecordViews::All),
-            _ => Err("is one of off, sensitive and all"),
-        }
-    }
 }
 
 const HOUR: i64 = 3_600_000;

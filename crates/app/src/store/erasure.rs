@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{
     entity::{
         audit_bundles, blobs, document_views, documents, exports, field_values, fields, files, memberships, pages,
-        prepared_decisions, readings, sessions, signing_keys, statements, tasks, users,
+        prepared_decisions, readings, sessions, signing_keys, staged_events, statements, tasks, users,
     },
     number,
 };
@@ -295,6 +295,17 @@ pub(crate) async fn person(unit: &mut Unit, actor: ActorId) -> Result<()> {
         .exec(connection)
         .await?;
     Ok(())
+}
+
+/// Whether anything was erased since.
+pub(crate) async fn any_since(scope: &Scope<'_>, since: Timestamp) -> Result<bool> {
+    let erased = staged_events::Entity::find()
+        .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
+        .filter(staged_events::Column::Kind.eq("privacy.erased/v1"))
+        .filter(staged_events::Column::OccurredAt.gte(since.millis()))
+        .one(scope.connection())
+        .await?;
+    Ok(erased.is_some())
 }
 
 /// Settled documents of all organizations that their type has erased by now, those that are due longest first.

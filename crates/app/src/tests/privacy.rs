@@ -7,10 +7,10 @@ use domain::{
 
 use super::{World, decide, key, on_both_databases};
 use crate::{
-    Error, accounts, documents, log,
+    Error, accounts, documents, intake, log,
     page::PageRequest,
     privacy::{self, RecordViews},
-    review, types,
+    review, signing, types,
 };
 
 on_both_databases! {
@@ -22,6 +22,7 @@ on_both_databases! {
     a_look_at_a_sensitive_document_is_recorded_once_an_hour
     a_look_that_cannot_be_recorded_is_not_had
     only_administrators_erase
+    nothing_personal_stands_in_a_leaf
 }
 
 /// The shipped receipt, under another name, with more in its head and at its end.
@@ -241,5 +242,67 @@ async fn only_administrators_erase(world: World) {
         let hold = privacy::set_hold(&world.app, &actor, key("1"), id, true, "why not").await;
         assert!(matches!(document, Err(Error::Forbidden)) && matches!(person, Err(Error::Forbidden)));
         assert!(matches!(hold, Err(Error::Forbidden)));
+    }
+}
+
+/// Stands in every personal value that goes in, and must stand in nothing that is logged for ever.
+const MARK: &str = "Quxley";
+
+async fn nothing_personal_stands_in_a_leaf(world: World) {
+    let app = &world.app;
+    publish(&world, "deed", "sensitive = true", "[signing]\nrequired = true\n").await;
+    let (email, password) = ("ana.quxley@example.org", "correct horse Quxley");
+    accounts::create_user(app, email, "Ana Quxley", password, Role::Reviewer).await.unwrap();
+    let session = accounts::sign_in(app, email, password).await.unwrap();
+    let ana = accounts::session_actor(app, &session).await.unwrap().unwrap();
+    accounts::create_token(app, Role::Integrator, "Quxley's scanner").await.unwrap();
+    let upload = intake::Upload {
+        type_name: Some("deed".into()),
+        file_name: Some("Quxley.jpg".into()),
+        capture: domain::document::Capture {
+            captured_at: None,
+            device_id: Some("Quxley's phone".into()),
+            source: Some("mail of Quxley".into()),
+        },
+        ..Default::default()
+    };
+    let bytes = futures_util::stream::iter([Ok(bytes::Bytes::from_static(super::JPEG))]);
+    let received = intake::receive_document(app, &world.admin, key("r"), upload, bytes).await.unwrap();
+    let id = received.document;
+    let lines = ["Quxley GmbH", "Quxley Street 4", "80331 Muenchen", "Date 14.01.2026", "TOTAL EUR 77.31"];
+    world.read_as(id, super::lines(&lines)).await;
+    let task = review::claim_next_task(app, &ana, key("c"), None).await.unwrap().unwrap();
+    let field = documents::fields_of(app, &ana, &[id]).await.unwrap().remove(0);
+    let edit = review::FieldEdit { field: field.id, expected_version: field.version, task, lease_token: 1 };
+    let reason = domain::field::CorrectionReason::Misread;
+    review::correct_field(app, &ana, key("f"), edit, "Quxley and Sons".into(), vec![], reason).await.unwrap();
+    privacy::set_hold(app, &world.admin, key("h"), id, true, "Quxley sued").await.unwrap();
+    privacy::set_hold(app, &world.admin, key("l"), id, false, "Quxley gave up").await.unwrap();
+    world.settle().await;
+    let verdict =
+        review::Verdict { task, lease_token: 1, decision: Decision::Reject, reason: Some("Not of Quxley".into()) };
+    let wish = signing::Wish { verdict: verdict.clone(), meaning: None, kid: None };
+    let prepared = signing::prepare_decision(app, &ana, key("p"), wish).await.unwrap();
+    let signature = signing::Signature { prepared: prepared.id, proof: signing::Proof::Password(password.into()) };
+    review::decide_task(app, &ana, key("d"), verdict, Some(signature)).await.unwrap();
+    privacy::erase_document(app, &world.admin, key("e"), id, "Quxley asked for it").await.unwrap();
+    privacy::erase_person(app, &world.admin, key("q"), ana.id, "Quxley left us").await.unwrap();
+    world.settle().await;
+
+    let page = PageRequest { first: 200, after: None };
+    let events = log::list_events(app, &world.admin, None, page).await.unwrap().items;
+    assert!(events.len() > 20, "{}", events.len());
+    for (_, event) in &events {
+        let leaf = event.leaf.as_ref().unwrap();
+        for value in [MARK, "quxley", "77.31", "14.01.2026", "2026-01-14", "Muenchen"] {
+            assert!(!leaf.contains(value), "{value} stands in {leaf}");
+        }
+    }
+    assert!(log::verify_logs(app).await.unwrap().is_ok());
+    // The administrator's own reasons stay, sealed under their key, until they are erased themselves.
+    if world.settings.database_url.starts_with("sqlite:") {
+        for value in [MARK, "quxley", "Muenchen"] {
+            assert!(!contains(&data_folder(&world), value), "{value} is left in the data folder");
+        }
     }
 }

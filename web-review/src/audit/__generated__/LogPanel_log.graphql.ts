@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<b39e84d4d161c66f98f639a3ff247472>>
+ * @generated SignedSource<<e5ffb642de9d603e2079030c3a91934b>>
  * @lightSyntaxTransform
  */
 
@@ -8,6 +8,7 @@
 // @ts-nocheck
 
 import { ReaderFragment } from 'relay-runtime';
+export type SignatureKind = "COSIGNATURE" | "LOG_KEY";
 import { FragmentRefs } from "relay-runtime";
 export type LogPanel_log$data = {
   readonly alarm: string | null | undefined;
@@ -16,7 +17,7 @@ export type LogPanel_log$data = {
     readonly root: string;
     readonly signatures: ReadonlyArray<{
       readonly keyId: string;
-      readonly kind: string;
+      readonly kind: SignatureKind;
       readonly name: string;
       readonly time: string | null | undefined;
     }>;

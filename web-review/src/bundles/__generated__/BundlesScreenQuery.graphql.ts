@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<ec9fe6ec96843f0d99b8ca2e8d11438c>>
- * @relayHash b335b6d1d2f19be461c0d492fac492b2
+ * @generated SignedSource<<8de6ca5d128c514b4c52958550ac1ad0>>
+ * @relayHash 77c02dd69ef4a5f6b48b8fe2981a7f58
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID d049dc84dc3ccc06215fcdf783b3e8827e49a77e296e6a5f500bfd35a964a6c5
+// @relayRequestID aaff5ac1b4ad0b91e5075776f3a4aea8c6f731e1db70553be0391f8c27d5326e
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -88,7 +88,14 @@ v4 = [
     ],
     "storageKey": null
   }
-];
+],
+v5 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "verifierKey",
+  "storageKey": null
+};
 return {
   "fragment": {
     "argumentDefinitions": [],
@@ -298,13 +305,7 @@ return {
         "name": "log",
         "plural": false,
         "selections": [
-          {
-            "alias": null,
-            "args": null,
-            "kind": "ScalarField",
-            "name": "verifierKey",
-            "storageKey": null
-          },
+          (v5/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -313,11 +314,12 @@ return {
             "name": "keys",
             "plural": true,
             "selections": [
+              (v5/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
                 "kind": "ScalarField",
-                "name": "keyId",
+                "name": "validFrom",
                 "storageKey": null
               }
             ],
@@ -329,7 +331,7 @@ return {
     ]
   },
   "params": {
-    "id": "d049dc84dc3ccc06215fcdf783b3e8827e49a77e296e6a5f500bfd35a964a6c5",
+    "id": "aaff5ac1b4ad0b91e5075776f3a4aea8c6f731e1db70553be0391f8c27d5326e",
     "metadata": {},
     "name": "BundlesScreenQuery",
     "operationKind": "query",

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<7f8ced587645197dff06e161f272884a>>
+ * @generated SignedSource<<c17f1fa6802112a021734f57f6bed684>>
  * @lightSyntaxTransform
  */
 
@@ -11,9 +11,10 @@ import { ReaderFragment } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
 export type VerifyPanel_log$data = {
   readonly keys: ReadonlyArray<{
-    readonly keyId: string;
+    readonly validFrom: number;
+    readonly verifierKey: string;
   }>;
-  readonly verifierKey: string;
+  readonly verifierKey: string | null | undefined;
   readonly " $fragmentType": "VerifyPanel_log";
 };
 export type VerifyPanel_log$key = {
@@ -21,19 +22,21 @@ export type VerifyPanel_log$key = {
   readonly " $fragmentSpreads": FragmentRefs<"VerifyPanel_log">;
 };
 
-const node: ReaderFragment = {
+const node: ReaderFragment = (function(){
+var v0 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "verifierKey",
+  "storageKey": null
+};
+return {
   "argumentDefinitions": [],
   "kind": "Fragment",
   "metadata": null,
   "name": "VerifyPanel_log",
   "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "verifierKey",
-      "storageKey": null
-    },
+    (v0/*:: as any*/),
     {
       "alias": null,
       "args": null,
@@ -42,11 +45,12 @@ const node: ReaderFragment = {
       "name": "keys",
       "plural": true,
       "selections": [
+        (v0/*:: as any*/),
         {
           "alias": null,
           "args": null,
           "kind": "ScalarField",
-          "name": "keyId",
+          "name": "validFrom",
           "storageKey": null
         }
       ],
@@ -56,7 +60,8 @@ const node: ReaderFragment = {
   "type": "Log",
   "abstractKey": null
 };
+})();
 
-(node as any).hash = "a3b542e9967bd883a663e405612aae8b";
+(node as any).hash = "ddbb60288e4652f12d56191ab5b98476";
 
 export default node;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<6a35855c013f8b550d963542d20d23de>>
- * @relayHash 5420f65d437284468672373145ea059b
+ * @generated SignedSource<<f0d31414b0bdd26d712f36c56c457932>>
+ * @relayHash 5217b027fba6f333546789a4e00eb164
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 854f3b6977c43651016d3246f0a0c293aac88fea890cabe49ec55bf2a5e1e216
+// @relayRequestID e50d3f506157ecceb4a1e5275d651ff10dcb25433d142f48cf0f9f457e93c49e
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -629,7 +629,14 @@ return {
                       },
                       (v8/*:: as any*/),
                       (v10/*:: as any*/),
-                      (v14/*:: as any*/),
+                      {
+                        "condition": "readsTasks",
+                        "kind": "Condition",
+                        "passingValue": true,
+                        "selections": [
+                          (v14/*:: as any*/)
+                        ]
+                      },
                       {
                         "alias": null,
                         "args": null,
@@ -721,7 +728,7 @@ return {
     ]
   },
   "params": {
-    "id": "854f3b6977c43651016d3246f0a0c293aac88fea890cabe49ec55bf2a5e1e216",
+    "id": "e50d3f506157ecceb4a1e5275d651ff10dcb25433d142f48cf0f9f457e93c49e",
     "metadata": {},
     "name": "DocumentScreenQuery",
     "operationKind": "query",

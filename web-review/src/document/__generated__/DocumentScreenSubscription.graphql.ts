@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<31ed3fdde3035563629906c508c6d589>>
- * @relayHash 9da002b4188628fa87b46890fa3f69ed
+ * @generated SignedSource<<7ce3e8267752121de6745c99201d2c72>>
+ * @relayHash 1aedf47a7a2ff5222d1c22c387c38840
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 84299bccd19024c4ffde2a6a82625e107ac3d7af157420b9bb7815bdcf453afb
+// @relayRequestID e51e8b981a04b3d4b7ffab6b44a609ebedd0470c1eb369ef82c037dc2c48a2e6
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -624,7 +624,14 @@ return {
                           },
                           (v5/*:: as any*/),
                           (v7/*:: as any*/),
-                          (v11/*:: as any*/),
+                          {
+                            "condition": "readsTasks",
+                            "kind": "Condition",
+                            "passingValue": true,
+                            "selections": [
+                              (v11/*:: as any*/)
+                            ]
+                          },
                           {
                             "alias": null,
                             "args": null,
@@ -705,7 +712,7 @@ return {
     ]
   },
   "params": {
-    "id": "84299bccd19024c4ffde2a6a82625e107ac3d7af157420b9bb7815bdcf453afb",
+    "id": "e51e8b981a04b3d4b7ffab6b44a609ebedd0470c1eb369ef82c037dc2c48a2e6",
     "metadata": {},
     "name": "DocumentScreenSubscription",
     "operationKind": "subscription",

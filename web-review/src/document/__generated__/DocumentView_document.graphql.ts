@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<d8434342f915e016c979e5c96d41e316>>
+ * @generated SignedSource<<d2dbe53df5707cfb758709060d7b888c>>
  * @lightSyntaxTransform
  */
 
@@ -81,7 +81,14 @@ v2 = {
   "kind": "ScalarField",
   "name": "code",
   "storageKey": null
-};
+},
+v3 = [
+  {
+    "kind": "Variable",
+    "name": "readsTasks",
+    "variableName": "readsTasks"
+  }
+];
 return {
   "argumentDefinitions": [
     {
@@ -308,7 +315,7 @@ return {
       "name": "FailurePanel_document"
     },
     {
-      "args": null,
+      "args": (v3/*:: as any*/),
       "kind": "FragmentSpread",
       "name": "Timeline_document"
     },
@@ -318,13 +325,7 @@ return {
       "name": "KeepingPanel_document"
     },
     {
-      "args": [
-        {
-          "kind": "Variable",
-          "name": "readsTasks",
-          "variableName": "readsTasks"
-        }
-      ],
+      "args": (v3/*:: as any*/),
       "kind": "FragmentSpread",
       "name": "Decisions_document"
     }
@@ -334,6 +335,6 @@ return {
 };
 })();
 
-(node as any).hash = "15888febfd40e2d9662d20e5cb0349dd";
+(node as any).hash = "28e071f825229db0c0fd5ae97479e4bb";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<38aff78741984ddf01656611bc443ec3>>
+ * @generated SignedSource<<038d1c42b7fab5bde28e17f6c09ed693>>
  * @lightSyntaxTransform
  */
 
@@ -19,7 +19,7 @@ export type Timeline_document$data = {
         readonly id: string;
         readonly occurredAt: string;
         readonly seq: number | null | undefined;
-        readonly statement: {
+        readonly statement?: {
           readonly " $fragmentSpreads": FragmentRefs<"SignatureMark_statement">;
         } | null | undefined;
         readonly type: string;
@@ -58,6 +58,11 @@ return {
       "defaultValue": 50,
       "kind": "LocalArgument",
       "name": "first"
+    },
+    {
+      "defaultValue": null,
+      "kind": "LocalArgument",
+      "name": "readsTasks"
     }
   ],
   "kind": "Fragment",
@@ -154,20 +159,27 @@ return {
                   "storageKey": null
                 },
                 {
-                  "alias": null,
-                  "args": null,
-                  "concreteType": "Statement",
-                  "kind": "LinkedField",
-                  "name": "statement",
-                  "plural": false,
+                  "condition": "readsTasks",
+                  "kind": "Condition",
+                  "passingValue": true,
                   "selections": [
                     {
+                      "alias": null,
                       "args": null,
-                      "kind": "FragmentSpread",
-                      "name": "SignatureMark_statement"
+                      "concreteType": "Statement",
+                      "kind": "LinkedField",
+                      "name": "statement",
+                      "plural": false,
+                      "selections": [
+                        {
+                          "args": null,
+                          "kind": "FragmentSpread",
+                          "name": "SignatureMark_statement"
+                        }
+                      ],
+                      "storageKey": null
                     }
-                  ],
-                  "storageKey": null
+                  ]
                 },
                 {
                   "alias": null,
@@ -224,6 +236,6 @@ return {
 };
 })();
 
-(node as any).hash = "50b74ee88b5a8a739d162b92312dabef";
+(node as any).hash = "388728ad47503e0c2d0df2eef7b59aee";
 
 export default node;

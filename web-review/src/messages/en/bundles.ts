@@ -49,11 +49,12 @@ export const bundles = {
   verify: "How to verify a bundle",
   verifyLead:
     "None of it needs this server. Pin the verifier key by another way than this page, and a checkpoint that you kept, if you have one.",
-  ours: "With our verifier",
+  ours: "With our verifier, the bundle saved as bundle.tar",
+  unpack: "For the rest, unpack it",
   python: "With the script in the bundle (Python and cryptography)",
   files: "The files, with coreutils",
   openssl: "The signature of the checkpoint, with openssl",
-  otherKeys: "The log has had other keys; give each one that you pinned with its own --key.",
+  otherKeys: "The log has had later keys, which it introduces itself: pin the one that it started with.",
   verdicts: "What it answers",
   verdict: [
     ["VALID", "Whole, signed, and what you pinned fits."],

@@ -33,7 +33,6 @@ export const signing = {
     RESPONSIBILITY: "responsibility",
     REJECTION: "rejection",
   },
-  required: (meaning: string) => `A decision is signed; it means ${meaning}.`,
 
   signed: (name: string) => `Signed by ${name}`,
   nameErased: "an erased person",

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<5346931c212aee9d281e09938b31ce7a>>
- * @relayHash 701e4bf0f74d6fc3ae8b39fe5f44b433
+ * @generated SignedSource<<ab6028eeb41dd3f3783670a32ec64ae9>>
+ * @relayHash cd381355563a43e3ea6439221ad6c7f4
  * @lightSyntaxTransform
  */
 
@@ -8,16 +8,18 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 91d69bf2d6b2ddad2123059f88e462d76b7e50955fb45d273d0d3274430d81f4
+// @relayRequestID d9a68db8cc2adc94fd29e77f6968866e8336cb87333b45175020c48241a108f5
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
 export type EventProofQuery$variables = {
+  audits: boolean;
   id: string;
+  readsTasks: boolean;
 };
 export type EventProofQuery$data = {
-  readonly log: {
-    readonly verifierKey: string;
+  readonly log?: {
+    readonly verifierKey: string | null | undefined;
   };
   readonly node: {
     readonly leaf?: string | null | undefined;
@@ -44,102 +46,117 @@ export type EventProofQuery = {
 };
 
 const node: ConcreteRequest = (function(){
-var v0 = [
-  {
-    "defaultValue": null,
-    "kind": "LocalArgument",
-    "name": "id"
-  }
-],
-v1 = [
+var v0 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "audits"
+},
+v1 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "id"
+},
+v2 = {
+  "defaultValue": null,
+  "kind": "LocalArgument",
+  "name": "readsTasks"
+},
+v3 = [
   {
     "kind": "Variable",
     "name": "id",
     "variableName": "id"
   }
 ],
-v2 = {
+v4 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "leafHash",
   "storageKey": null
 },
-v3 = {
+v5 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "leaf",
   "storageKey": null
 },
-v4 = {
+v6 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "index",
   "storageKey": null
 },
-v5 = {
+v7 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "size",
   "storageKey": null
 },
-v6 = {
+v8 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "root",
   "storageKey": null
 },
-v7 = {
+v9 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "hashes",
   "storageKey": null
 },
-v8 = {
+v10 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "text",
   "storageKey": null
 },
-v9 = {
+v11 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "signedAt",
   "storageKey": null
 },
-v10 = {
+v12 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "note",
   "storageKey": null
 },
-v11 = {
-  "alias": null,
-  "args": null,
-  "concreteType": "Log",
-  "kind": "LinkedField",
-  "name": "log",
-  "plural": false,
+v13 = {
+  "condition": "audits",
+  "kind": "Condition",
+  "passingValue": true,
   "selections": [
     {
       "alias": null,
       "args": null,
-      "kind": "ScalarField",
-      "name": "verifierKey",
+      "concreteType": "Log",
+      "kind": "LinkedField",
+      "name": "log",
+      "plural": false,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "verifierKey",
+          "storageKey": null
+        }
+      ],
       "storageKey": null
     }
-  ],
-  "storageKey": null
+  ]
 },
-v12 = {
+v14 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
@@ -148,14 +165,18 @@ v12 = {
 };
 return {
   "fragment": {
-    "argumentDefinitions": (v0/*:: as any*/),
+    "argumentDefinitions": [
+      (v0/*:: as any*/),
+      (v1/*:: as any*/),
+      (v2/*:: as any*/)
+    ],
     "kind": "Fragment",
     "metadata": null,
     "name": "EventProofQuery",
     "selections": [
       {
         "alias": null,
-        "args": (v1/*:: as any*/),
+        "args": (v3/*:: as any*/),
         "concreteType": null,
         "kind": "LinkedField",
         "name": "node",
@@ -164,52 +185,66 @@ return {
           {
             "kind": "InlineFragment",
             "selections": [
-              (v2/*:: as any*/),
-              (v3/*:: as any*/),
+              (v4/*:: as any*/),
+              (v5/*:: as any*/),
               {
-                "alias": null,
-                "args": null,
-                "concreteType": "InclusionProof",
-                "kind": "LinkedField",
-                "name": "proof",
-                "plural": false,
+                "condition": "audits",
+                "kind": "Condition",
+                "passingValue": true,
                 "selections": [
-                  (v4/*:: as any*/),
-                  (v5/*:: as any*/),
-                  (v6/*:: as any*/),
-                  (v7/*:: as any*/),
-                  (v8/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
-                    "concreteType": "Checkpoint",
+                    "concreteType": "InclusionProof",
                     "kind": "LinkedField",
-                    "name": "checkpoint",
+                    "name": "proof",
                     "plural": false,
                     "selections": [
+                      (v6/*:: as any*/),
+                      (v7/*:: as any*/),
+                      (v8/*:: as any*/),
                       (v9/*:: as any*/),
-                      (v10/*:: as any*/)
+                      (v10/*:: as any*/),
+                      {
+                        "alias": null,
+                        "args": null,
+                        "concreteType": "Checkpoint",
+                        "kind": "LinkedField",
+                        "name": "checkpoint",
+                        "plural": false,
+                        "selections": [
+                          (v11/*:: as any*/),
+                          (v12/*:: as any*/)
+                        ],
+                        "storageKey": null
+                      }
                     ],
                     "storageKey": null
                   }
-                ],
-                "storageKey": null
+                ]
               },
               {
-                "alias": null,
-                "args": null,
-                "concreteType": "Receipt",
-                "kind": "LinkedField",
-                "name": "receipt",
-                "plural": false,
+                "condition": "readsTasks",
+                "kind": "Condition",
+                "passingValue": true,
                 "selections": [
                   {
+                    "alias": null,
                     "args": null,
-                    "kind": "FragmentSpread",
-                    "name": "ReceiptLink_receipt"
+                    "concreteType": "Receipt",
+                    "kind": "LinkedField",
+                    "name": "receipt",
+                    "plural": false,
+                    "selections": [
+                      {
+                        "args": null,
+                        "kind": "FragmentSpread",
+                        "name": "ReceiptLink_receipt"
+                      }
+                    ],
+                    "storageKey": null
                   }
-                ],
-                "storageKey": null
+                ]
               }
             ],
             "type": "Event",
@@ -218,20 +253,24 @@ return {
         ],
         "storageKey": null
       },
-      (v11/*:: as any*/)
+      (v13/*:: as any*/)
     ],
     "type": "Query",
     "abstractKey": null
   },
   "kind": "Request",
   "operation": {
-    "argumentDefinitions": (v0/*:: as any*/),
+    "argumentDefinitions": [
+      (v1/*:: as any*/),
+      (v0/*:: as any*/),
+      (v2/*:: as any*/)
+    ],
     "kind": "Operation",
     "name": "EventProofQuery",
     "selections": [
       {
         "alias": null,
-        "args": (v1/*:: as any*/),
+        "args": (v3/*:: as any*/),
         "concreteType": null,
         "kind": "LinkedField",
         "name": "node",
@@ -247,70 +286,84 @@ return {
           {
             "kind": "InlineFragment",
             "selections": [
-              (v2/*:: as any*/),
-              (v3/*:: as any*/),
+              (v4/*:: as any*/),
+              (v5/*:: as any*/),
               {
-                "alias": null,
-                "args": null,
-                "concreteType": "InclusionProof",
-                "kind": "LinkedField",
-                "name": "proof",
-                "plural": false,
+                "condition": "audits",
+                "kind": "Condition",
+                "passingValue": true,
                 "selections": [
-                  (v4/*:: as any*/),
-                  (v5/*:: as any*/),
-                  (v6/*:: as any*/),
-                  (v7/*:: as any*/),
-                  (v8/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
-                    "concreteType": "Checkpoint",
+                    "concreteType": "InclusionProof",
                     "kind": "LinkedField",
-                    "name": "checkpoint",
+                    "name": "proof",
                     "plural": false,
                     "selections": [
+                      (v6/*:: as any*/),
+                      (v7/*:: as any*/),
+                      (v8/*:: as any*/),
                       (v9/*:: as any*/),
                       (v10/*:: as any*/),
-                      (v12/*:: as any*/)
+                      {
+                        "alias": null,
+                        "args": null,
+                        "concreteType": "Checkpoint",
+                        "kind": "LinkedField",
+                        "name": "checkpoint",
+                        "plural": false,
+                        "selections": [
+                          (v11/*:: as any*/),
+                          (v12/*:: as any*/),
+                          (v14/*:: as any*/)
+                        ],
+                        "storageKey": null
+                      }
                     ],
                     "storageKey": null
                   }
-                ],
-                "storageKey": null
+                ]
               },
               {
-                "alias": null,
-                "args": null,
-                "concreteType": "Receipt",
-                "kind": "LinkedField",
-                "name": "receipt",
-                "plural": false,
+                "condition": "readsTasks",
+                "kind": "Condition",
+                "passingValue": true,
                 "selections": [
-                  (v4/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
-                    "kind": "ScalarField",
-                    "name": "url",
+                    "concreteType": "Receipt",
+                    "kind": "LinkedField",
+                    "name": "receipt",
+                    "plural": false,
+                    "selections": [
+                      (v6/*:: as any*/),
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "url",
+                        "storageKey": null
+                      }
+                    ],
                     "storageKey": null
                   }
-                ],
-                "storageKey": null
+                ]
               }
             ],
             "type": "Event",
             "abstractKey": null
           },
-          (v12/*:: as any*/)
+          (v14/*:: as any*/)
         ],
         "storageKey": null
       },
-      (v11/*:: as any*/)
+      (v13/*:: as any*/)
     ]
   },
   "params": {
-    "id": "91d69bf2d6b2ddad2123059f88e462d76b7e50955fb45d273d0d3274430d81f4",
+    "id": "d9a68db8cc2adc94fd29e77f6968866e8336cb87333b45175020c48241a108f5",
     "metadata": {},
     "name": "EventProofQuery",
     "operationKind": "query",
@@ -319,6 +372,6 @@ return {
 };
 })();
 
-(node as any).hash = "e477480c6bf7be6fa2ffd93958395109";
+(node as any).hash = "bdf1621457921e7209e397f7acae5394";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<d165e7d7f0e0c24f982b1e39e2b13dbb>>
+ * @generated SignedSource<<ba8cb371706fae949732e9cb8e940bc8>>
  * @relayHash 5f25a5802b66db1d91b84df2b3c70fa1
  * @lightSyntaxTransform
  */
@@ -15,7 +15,6 @@ export type RevokeSigningKeyInput = {
   clientMutationId?: string | null | undefined;
   idempotencyKey: string;
   keyId: string;
-  reason?: string | null | undefined;
 };
 export type RevokeDialogMutation$variables = {
   input: RevokeSigningKeyInput;

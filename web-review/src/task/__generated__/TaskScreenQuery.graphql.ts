@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<bbd97419b679021c5293d549fa081925>>
- * @relayHash eb765cb7172081ea81aaede1ad076667
+ * @generated SignedSource<<22338dce2618a73772d87f436912480c>>
+ * @relayHash b2aa09f64efb8d68f9977be4e16f8474
  * @lightSyntaxTransform
  */
 
@@ -8,11 +8,10 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID be419869de1e2455689412b5a28fea2842b5f43faf519e32f16dca6b33f1e6bc
+// @relayRequestID 9d3ccd283ecb6d5d8b65969bf3d1fc3256fe5049d6bc677c42da9063fbaf7705
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
-export type Meaning = "APPROVAL" | "AUTHORSHIP" | "REJECTION" | "RESPONSIBILITY" | "REVIEW";
 export type TaskScreenQuery$variables = {
   id: string;
 };
@@ -20,13 +19,14 @@ export type TaskScreenQuery$data = {
   readonly documentTypes: ReadonlyArray<{
     readonly name: string;
     readonly signing: {
-      readonly meaning: Meaning;
       readonly required: boolean;
-    } | null | undefined;
+    };
+    readonly version: number;
   }>;
   readonly task: {
     readonly document: {
       readonly typeName: string;
+      readonly typeVersion: number;
     };
     readonly " $fragmentSpreads": FragmentRefs<"Workbench_task">;
   } | null | undefined;
@@ -62,24 +62,31 @@ v3 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "name",
+  "name": "typeVersion",
   "storageKey": null
 },
 v4 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "required",
+  "name": "name",
   "storageKey": null
 },
 v5 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "meaning",
+  "name": "version",
   "storageKey": null
 },
 v6 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "required",
+  "storageKey": null
+},
+v7 = {
   "alias": null,
   "args": null,
   "concreteType": "SigningRule",
@@ -87,19 +94,18 @@ v6 = {
   "name": "signing",
   "plural": false,
   "selections": [
-    (v4/*:: as any*/),
-    (v5/*:: as any*/)
+    (v6/*:: as any*/)
   ],
   "storageKey": null
 },
-v7 = {
+v8 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v8 = {
+v9 = {
   "alias": null,
   "args": null,
   "concreteType": "Reason",
@@ -124,21 +130,21 @@ v8 = {
   ],
   "storageKey": null
 },
-v9 = {
+v10 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "text",
   "storageKey": null
 },
-v10 = {
+v11 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "confidence",
   "storageKey": null
 },
-v11 = {
+v12 = {
   "alias": null,
   "args": null,
   "concreteType": "Region",
@@ -163,16 +169,16 @@ v11 = {
   ],
   "storageKey": null
 },
-v12 = {
+v13 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "state",
   "storageKey": null
 },
-v13 = [
-  (v3/*:: as any*/),
-  (v7/*:: as any*/)
+v14 = [
+  (v4/*:: as any*/),
+  (v8/*:: as any*/)
 ];
 return {
   "fragment": {
@@ -197,7 +203,8 @@ return {
             "name": "document",
             "plural": false,
             "selections": [
-              (v2/*:: as any*/)
+              (v2/*:: as any*/),
+              (v3/*:: as any*/)
             ],
             "storageKey": null
           },
@@ -217,8 +224,9 @@ return {
         "name": "documentTypes",
         "plural": true,
         "selections": [
-          (v3/*:: as any*/),
-          (v6/*:: as any*/)
+          (v4/*:: as any*/),
+          (v5/*:: as any*/),
+          (v7/*:: as any*/)
         ],
         "storageKey": null
       }
@@ -249,7 +257,8 @@ return {
             "plural": false,
             "selections": [
               (v2/*:: as any*/),
-              (v7/*:: as any*/),
+              (v3/*:: as any*/),
+              (v8/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -258,11 +267,11 @@ return {
                 "name": "reading",
                 "plural": false,
                 "selections": [
-                  (v7/*:: as any*/)
+                  (v8/*:: as any*/)
                 ],
                 "storageKey": null
               },
-              (v8/*:: as any*/),
+              (v9/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -299,7 +308,7 @@ return {
                     "name": "imageUrl",
                     "storageKey": null
                   },
-                  (v7/*:: as any*/)
+                  (v8/*:: as any*/)
                 ],
                 "storageKey": null
               },
@@ -311,7 +320,7 @@ return {
                 "name": "fields",
                 "plural": true,
                 "selections": [
-                  (v7/*:: as any*/),
+                  (v8/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -319,14 +328,8 @@ return {
                     "name": "label",
                     "storageKey": null
                   },
-                  (v4/*:: as any*/),
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "version",
-                    "storageKey": null
-                  },
+                  (v6/*:: as any*/),
+                  (v5/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -334,10 +337,10 @@ return {
                     "name": "status",
                     "storageKey": null
                   },
-                  (v9/*:: as any*/),
                   (v10/*:: as any*/),
-                  (v8/*:: as any*/),
                   (v11/*:: as any*/),
+                  (v9/*:: as any*/),
+                  (v12/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -346,9 +349,9 @@ return {
                     "name": "alternatives",
                     "plural": true,
                     "selections": [
-                      (v9/*:: as any*/),
-                      (v11/*:: as any*/),
-                      (v10/*:: as any*/)
+                      (v10/*:: as any*/),
+                      (v12/*:: as any*/),
+                      (v11/*:: as any*/)
                     ],
                     "storageKey": null
                   },
@@ -383,7 +386,7 @@ return {
                 ],
                 "storageKey": null
               },
-              (v12/*:: as any*/),
+              (v13/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -401,8 +404,8 @@ return {
             ],
             "storageKey": null
           },
-          (v7/*:: as any*/),
-          (v12/*:: as any*/),
+          (v8/*:: as any*/),
+          (v13/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -439,7 +442,7 @@ return {
                 "kind": "LinkedField",
                 "name": "holder",
                 "plural": false,
-                "selections": (v13/*:: as any*/),
+                "selections": (v14/*:: as any*/),
                 "storageKey": null
               }
             ],
@@ -467,8 +470,14 @@ return {
                 "name": "signerName",
                 "storageKey": null
               },
-              (v9/*:: as any*/),
-              (v5/*:: as any*/),
+              (v10/*:: as any*/),
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "meaning",
+                "storageKey": null
+              },
               {
                 "alias": null,
                 "args": null,
@@ -512,7 +521,7 @@ return {
                     "name": "seq",
                     "storageKey": null
                   },
-                  (v7/*:: as any*/)
+                  (v8/*:: as any*/)
                 ],
                 "storageKey": null
               }
@@ -551,7 +560,7 @@ return {
             "kind": "LinkedField",
             "name": "queue",
             "plural": false,
-            "selections": (v13/*:: as any*/),
+            "selections": (v14/*:: as any*/),
             "storageKey": null
           }
         ],
@@ -565,16 +574,17 @@ return {
         "name": "documentTypes",
         "plural": true,
         "selections": [
-          (v3/*:: as any*/),
-          (v6/*:: as any*/),
-          (v7/*:: as any*/)
+          (v4/*:: as any*/),
+          (v5/*:: as any*/),
+          (v7/*:: as any*/),
+          (v8/*:: as any*/)
         ],
         "storageKey": null
       }
     ]
   },
   "params": {
-    "id": "be419869de1e2455689412b5a28fea2842b5f43faf519e32f16dca6b33f1e6bc",
+    "id": "9d3ccd283ecb6d5d8b65969bf3d1fc3256fe5049d6bc677c42da9063fbaf7705",
     "metadata": {},
     "name": "TaskScreenQuery",
     "operationKind": "query",
@@ -583,6 +593,6 @@ return {
 };
 })();
 
-(node as any).hash = "d7c2b887c62db017d1040be2330ebf3f";
+(node as any).hash = "2423bd4c7edd12bbcaf76b11ce271f18";
 
 export default node;
