@@ -123,6 +123,28 @@ class Exports(OverOneHistory):
         receipt.write_bytes(until("the receipt is there", lambda: self.receipt(ben, decision)))
         for verifier in (verify_py, countersign_verify):
             self.assertEqual(verifier(receipt, self.key, [], True).verdict, "VALID")
+        self.erase(ben, decision)
+        self.until_signed()
+        erased = self.export("erased", "--with-disclosures", "--with-documents")
+        self.assertFalse((erased / "statements" / text.name).exists())
+        self.assert_holds(erased)
+        for verifier in (verify_py, countersign_verify):
+            report = verifier(erased, self.key, [], False)
+            self.assertEqual(report.checked["signatures"], 1, "it is over the hash of the text, and can still be told")
+            self.assertIn("ERASED", report.notes)
+            self.assertIn(int(text.stem), [one["seq"] for one in report.erased])
+
+    def erase(self, ben, task):
+        """First the document that Ben decided about, then Ben."""
+        lines = (self.data / "first-login.txt").read_text().splitlines()
+        told = dict(line.split(": ", 1) for line in lines if ": " in line)
+        admin = self.server.sign_in(told["email"], told["password"])
+        said = self.server.ask(ben, "query($id: ID!) { viewer { id } task(id: $id) { document { id } } }",
+                               {"id": task})
+        self.server.change(admin, "eraseDocument", "document { id }", idempotencyKey="erase-document",
+                           document=said["task"]["document"]["id"], reason="as the court ordered")
+        self.server.change(admin, "erasePerson", "actor { id }", idempotencyKey="erase-person",
+                           actor=said["viewer"]["id"], reason="on request")
 
     def decide(self, ben):
         """Ben approves with the password, and the server signs for him; the task's id."""
