@@ -3,8 +3,10 @@
 use crate::history::LOG;
 use crate::packing::story::{self, BOB, CORRECTED, DECIDED, DOCUMENT, ERASED, HEAD, RECEIVED, Story, Writer};
 use crate::packing::{Log, Packed, signer, verdict, verify, verify_with};
-use audit::bundle::{Erased, Kind, Note, Verdict};
+use audit::bundle::{Erased, Kind, Note, Pins, Verdict};
+use audit::cosignature::{WitnessKey, signed_message};
 use audit::note::{Signer, sign_note};
+use audit::signing_key::{Enrolment, PublicKey, RelyingParty};
 use audit::value::object;
 use audit::{Checkpoint, Hash, Leaf, Millis};
 
@@ -107,6 +109,99 @@ fn a_part_goes_on_from_a_pinned_checkpoint() {
     assert_eq!(verdict(&verify(&document, &[second(10)])), invalid("ROLLBACK", 9));
     assert_eq!(verdict(&verify(&document, &[forged(10)])), invalid("KEY_OUT_OF_RANGE", None));
     assert_eq!(verdict(&verify(&document, &["text\n".into()])), invalid("NOTE_MALFORMED", None));
+}
+
+#[test]
+fn a_witness_vouches_for_the_checkpoint() {
+    use base64::Engine as _;
+    use ed25519_dalek::Signer as _;
+    let story = story::tell();
+    let (key, name) = (ed25519_dalek::SigningKey::from_bytes(&[9; 32]), "witness.example/w1");
+    let witness = WitnessKey::new(name, key.verifying_key().as_bytes()).unwrap();
+    let cosigned = |message: &str| {
+        let signature = key.sign(message.as_bytes()).to_bytes();
+        let bytes = [&witness.id().to_be_bytes()[..], &1_772_323_209_u64.to_be_bytes(), &signature].concat();
+        let line = format!("— {name} {}\n", base64::engine::general_purpose::STANDARD.encode(bytes));
+        let checkpoint = story.log.checkpoint(9) + &line;
+        story.whole().tampered(|bundle| bundle.put("checkpoint", checkpoint))
+    };
+    let body = crate::history::checkpoint(&story.log.leaves, 9).body().unwrap();
+    let good = cosigned(&signed_message(&body, 1_772_323_209));
+    let told = |bundle: &Packed, witnesses: &[WitnessKey]| {
+        let keys = vec![signer(1).verifier_key().clone()];
+        let pins = Pins { keys, checkpoints: vec![], witnesses: witnesses.to_vec() };
+        audit::bundle::verify(bundle, &pins, 1, &mut |_| {})
+    };
+    let report = told(&good, std::slice::from_ref(&witness));
+    assert_eq!((report.verdict, report.notes), (Verdict::Valid, vec![Note::Erased]));
+    let saw =
+        format!("The witness {name} saw this history, and none that contradicts it, at 2026-03-01T00:00:09.000Z.");
+    assert_eq!(report.proves.last(), Some(&saw));
+    // A witness that nobody named is listed, and proves nothing.
+    let report = told(&good, &[]);
+    assert_eq!(report.verdict, Verdict::ValidUnwitnessed);
+    let listed = report.signatures.last().unwrap();
+    assert_eq!((listed.name.as_str(), listed.id, listed.verified), (name, witness.id(), false));
+    let forged = told(&cosigned(&body), std::slice::from_ref(&witness));
+    assert_eq!(verdict(&forged), invalid("SIG_BAD", None));
+}
+
+#[test]
+fn what_passkeys_signed() {
+    use ed25519_dalek::Signer as _;
+    let key = ed25519_dalek::SigningKey::from_bytes(&[0xbe; 32]);
+    let public = PublicKey::from_ed25519(key.verifying_key().as_bytes()).unwrap();
+    let at = RelyingParty::new("https://review.example", "review.example").unwrap();
+    let enrolment = Enrolment::passkey(public, at);
+    let challenge = |text: &str| {
+        use base64::Engine as _;
+        let digest = audit::statement::signed_digest(&audit::Digest::of(text.as_bytes()));
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(digest.as_bytes())
+    };
+    let told = |client: &dyn Fn(String) -> String, rp_id: &str, flags: u8, alg: &str, files: bool| {
+        let mut writer = Writer { leaves: vec![] };
+        writer.add("key.enrolled/v1", story::ADA, ("actor", story::ADA), enrolment.to_data());
+        writer.add("document.received/v1", story::ADA, ("document", DOCUMENT), object([("n", 1_u32.into())]));
+        let text = story::statement(&writer, |statement| statement.key_id = enrolment.kid());
+        let client = client(challenge(&text));
+        let authenticator = [audit::Digest::of(rp_id.as_bytes()).as_bytes(), &[flags, 0, 0, 0, 0][..]].concat();
+        let message = [&authenticator[..], audit::Digest::of(client.as_bytes()).as_bytes()].concat();
+        let signed = audit::leaf::Statement {
+            kid: enrolment.kid().to_string(),
+            alg: alg.into(),
+            sig: key.sign(&message).to_vec(),
+            ..story::signed(&text)
+        };
+        writer.add_with("task.decided/v1", story::ADA, ("document", DOCUMENT), story::decision(), |draft| {
+            draft.stmt = Some(signed);
+        });
+        let bundle = Log::new(writer.leaves).whole(&[]).tampered(|bundle| {
+            bundle.replace("bundle.json", r#""statements":false"#, r#""statements":true"#);
+            bundle.put("statements/2.txt", text);
+            if files {
+                bundle.put("statements/2.authdata", authenticator);
+                bundle.put("statements/2.clientdata", client);
+            }
+        });
+        told(&bundle)
+    };
+    let client = |kind: &str, origin: &str| {
+        let (kind, origin) = (kind.to_owned(), origin.to_owned());
+        move |challenge: String| format!(r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{origin}"}}"#)
+    };
+    let (get, at, alg) = ("webauthn.get", "https://review.example", "webauthn_eddsa");
+    let good = client(get, at);
+    assert_eq!(told(&good, "review.example", 5, alg, true).0, "VALID_UNWITNESSED");
+    assert_eq!(told(&client("webauthn.create", at), "review.example", 5, alg, true), invalid("WA_TYPE", 2));
+    let other = |_: String| good("AAAA".into());
+    assert_eq!(told(&other, "review.example", 5, alg, true), invalid("WA_CHALLENGE", 2));
+    let phished = client(get, "https://review.example.net");
+    assert_eq!(told(&phished, "review.example", 5, alg, true), invalid("WA_ORIGIN", 2));
+    assert_eq!(told(&good, "example", 5, alg, true), invalid("WA_RPID", 2));
+    assert_eq!(told(&good, "review.example", 1, alg, true), invalid("WA_UV", 2));
+    assert_eq!(told(&good, "review.example", 5, "webauthn_es256", true), invalid("STMT_MISMATCH", 2));
+    // Without what the passkey gave beside it the signature cannot be verified.
+    assert_eq!(told(&good, "review.example", 5, alg, false), incomplete(2));
 }
 
 #[test]

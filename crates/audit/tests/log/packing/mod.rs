@@ -182,7 +182,7 @@ pub fn verify(packed: &Packed, pins: &[String]) -> Report {
 
 pub fn verify_with(packed: &Packed, seeds: &[u8], pins: &[String]) -> Report {
     let keys = seeds.iter().map(|seed| signer(*seed).verifier_key().clone()).collect();
-    let pins = Pins { keys, checkpoints: pins.to_vec() };
+    let pins = Pins { keys, checkpoints: pins.to_vec(), witnesses: vec![] };
     bundle::verify(packed, &pins, 2, &mut |_| {})
 }
 
