@@ -190,3 +190,15 @@ pub fn verify_with(packed: &Packed, seeds: &[u8], pins: &[String]) -> Report {
 pub fn verdict(report: &Report) -> (String, Option<u64>) {
     (report.verdict.text(), report.verdict.finding().and_then(|finding| finding.index))
 }
+
+pub fn told(packed: &Packed) -> (String, Option<u64>) {
+    verdict(&verify(packed, &[]))
+}
+
+pub fn invalid(code: &str, index: impl Into<Option<u64>>) -> (String, Option<u64>) {
+    (format!("INVALID:{code}"), index.into())
+}
+
+pub fn incomplete(index: impl Into<Option<u64>>) -> (String, Option<u64>) {
+    ("INCOMPLETE".into(), index.into())
+}
