@@ -74,8 +74,8 @@ class Server:
         return subprocess.run([program("countersign"), *words, "--data", str(self.data)], env=self.environment,
                               capture_output=True, text=True, timeout=120)
 
-    def token(self):
-        done = self.command("admin", "create-token", "--role", "integrator")
+    def token(self, role="integrator"):
+        done = self.command("admin", "create-token", "--role", role)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
@@ -87,6 +87,16 @@ class Server:
         with urllib.request.urlopen(request, timeout=60) as response:
             # An opaque id of the API: the type's name and the id that stands in leaves.
             return base64.b64decode(json.load(response)["id"]).decode().partition(":")[2]
+
+    def ask(self, token, query):
+        """What GraphQL answers."""
+        request = urllib.request.Request(
+            f"{self.url}/graphql", json.dumps({"query": query}).encode(), method="POST",
+            headers={"authorization": f"Bearer {token}", "content-type": "application/json"})
+        with urllib.request.urlopen(request, timeout=60) as response:
+            answer = json.load(response)
+        assert "errors" not in answer, answer
+        return answer["data"]
 
     def readiness(self):
         """None when ready, else the reason."""

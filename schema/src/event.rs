@@ -128,9 +128,9 @@ pub struct CheckpointSignature(log::SignatureRecord);
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub enum SignatureKind {
     /// By a key of the log itself.
-    LogKey,
+    Log,
     /// By a witness, which saw this tree grow out of every one that it saw before (C2SP tlog-cosignature).
-    Cosignature,
+    Witness,
 }
 
 #[Object]
@@ -146,7 +146,7 @@ impl CheckpointSignature {
     }
 
     async fn kind(&self) -> SignatureKind {
-        if self.0.is_log_key { SignatureKind::LogKey } else { SignatureKind::Cosignature }
+        if self.0.is_log_key { SignatureKind::Log } else { SignatureKind::Witness }
     }
 
     /// When a witness says that it signed; null for a key of the log.
@@ -209,18 +209,14 @@ impl LogKey {
         self.0.valid_from
     }
 
-    /// It counts for checkpoints of at most this many leaves; null while it signs.
-    async fn valid_to(&self) -> Option<u64> {
-        self.0.valid_to
+    /// The leaf that retires it: it counts for checkpoints of at most this many leaves. Null while it signs.
+    async fn retired_at(&self) -> Option<u64> {
+        self.0.retired_at
     }
 
-    async fn retired_at(&self) -> Option<DateTime> {
-        self.0.retired_at.map(DateTime)
-    }
-
-    /// It was in other hands from then on, or before.
-    async fn revoked_at(&self) -> Option<DateTime> {
-        self.0.revoked_at.map(DateTime)
+    /// It was in other hands, and counts for checkpoints of at most this many leaves.
+    async fn revoked_at(&self) -> Option<u64> {
+        self.0.revoked_at
     }
 }
 
@@ -242,9 +238,8 @@ impl Log {
     }
 
     /// The newest key that signs: what an auditor pins, out of band (C2SP signed-note).
-    async fn verifier_key(&self) -> Option<&str> {
-        let signs = |key: &&log::LogKeyRecord| key.state == app::KeyState::Active;
-        self.0.keys.iter().rev().find(signs).map(|key| key.verifier_key.as_str())
+    async fn verifier_key(&self) -> Result<&str, Error> {
+        self.0.verifier_key().ok_or_else(|| Error::internal("a log has no key"))
     }
 
     /// Oldest first.

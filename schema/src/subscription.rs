@@ -30,7 +30,7 @@ pub struct QueueChange {
 }
 
 #[derive(SimpleObject)]
-pub struct AuditEntry {
+pub struct AuditAppended {
     seq: u64,
     event: Event,
 }
@@ -109,7 +109,7 @@ impl Subscription {
         &self,
         ctx: &Context<'_>,
         after: Option<u64>,
-    ) -> Result<impl Stream<Item = Result<AuditEntry, Error>>, Error> {
+    ) -> Result<impl Stream<Item = Result<AuditAppended, Error>>, Error> {
         let (app, actor) = owned(ctx)?;
         log::find_events(&app, &actor, &[]).await?;
         let changes = follow(&app, &actor, after).await?;
@@ -117,7 +117,7 @@ impl Subscription {
             let (app, actor) = (app.clone(), actor.clone());
             async move {
                 let event = log::find_events(&app, &actor, &[change.event]).await?.pop();
-                Ok(event.map(|event| AuditEntry { seq: change.seq, event: Event(event) }))
+                Ok(event.map(|event| AuditAppended { seq: change.seq, event: Event(event) }))
             }
         }))
     }

@@ -22,6 +22,7 @@ use crate::{
     ledger::{self, keys, recover, scrub, tree},
     page::{PageRequest, Slice},
     permission::require,
+    secrets::KeyState,
     store::{
         account, log,
         log::{CheckpointRow, EventRow, LeafRow, LogId},
@@ -117,6 +118,14 @@ pub struct EventFilter {
     /// When it occurred: from this time on, and before that.
     pub from: Option<Timestamp>,
     pub to: Option<Timestamp>,
+}
+
+impl LogStatus {
+    /// The newest key that signs: what an auditor pins, out of band (C2SP signed-note).
+    pub fn verifier_key(&self) -> Option<&str> {
+        let newest = self.keys.iter().rev().find(|key| key.state == KeyState::Active);
+        newest.or(self.keys.last()).map(|key| key.verifier_key.as_str())
+    }
 }
 
 /// The events of a document, oldest first.

@@ -17,6 +17,7 @@
 
 mod about;
 mod disclosures;
+mod erasures;
 pub mod files;
 mod leaves;
 mod manifest;

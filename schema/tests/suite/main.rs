@@ -4,6 +4,7 @@
 mod answers;
 mod contract;
 mod coverage;
+mod log;
 mod operations;
 mod statements;
 mod world;

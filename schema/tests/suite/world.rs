@@ -16,7 +16,7 @@ pub struct World {
     pub admin: Actor,
     /// Of the administrator.
     pub password: String,
-    schema: Schema,
+    pub schema: Schema,
     keys: AtomicU32,
     stop: watch::Sender<bool>,
     background: tokio::task::JoinHandle<()>,

@@ -61,6 +61,10 @@ async fn open(folder: &Path, database_url: &str) -> Outcome<App> {
         checkpoint_millis: 1_000,
         scrub_pause_millis: 200,
         session_hours: 12,
+        record_views: app::privacy::RecordViews::default(),
+        statement_seconds: 600,
+        statement_wait_millis: 200,
+        mail: None,
         clock: Clock::system(),
     })
     .await?)

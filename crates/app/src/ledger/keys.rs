@@ -5,7 +5,6 @@ use audit::{
     keyring::SUBJECT_KIND,
     note::{NoteSigner, VerifierKey},
 };
-use domain::time::Timestamp;
 
 use crate::{
     App,
@@ -76,10 +75,10 @@ pub struct LogKeyRecord {
     pub state: KeyState,
     /// It counts for checkpoints of more leaves than this.
     pub valid_from: u64,
-    /// It counts alone for checkpoints of at most this many leaves; as long as it signs, for all.
-    pub valid_to: Option<u64>,
-    pub retired_at: Option<Timestamp>,
-    pub revoked_at: Option<Timestamp>,
+    /// The leaf that says it is retired: it counts for checkpoints of at most this many leaves.
+    pub retired_at: Option<u64>,
+    /// How many leaves a checkpoint may have that still counts, after the key was in other hands.
+    pub revoked_at: Option<u64>,
 }
 
 /// The keys of a log, oldest first; not those that had ended before it began.
@@ -96,15 +95,13 @@ pub(crate) async fn keys_of(app: &App, log: LogId, origin: &str) -> Result<Vec<L
             continue;
         }
         let valid_from = rotated.map(|event| event.size("from")).transpose()?.flatten().unwrap_or(0);
-        let good_to = revoked.map(|event| event.size("good_to")).transpose()?.flatten();
         keys.push(LogKeyRecord {
             verifier_key: verifier.to_string(),
             key_id: id,
             state: key.state,
             valid_from,
-            valid_to: [good_to, retired.and_then(|event| event.seq)].into_iter().flatten().min(),
-            retired_at: retired.map(|event| Timestamp(event.occurred_at)),
-            revoked_at: revoked.map(|event| Timestamp(event.occurred_at)),
+            retired_at: retired.and_then(|event| event.seq),
+            revoked_at: revoked.map(|event| event.size("good_to")).transpose()?.flatten(),
         });
     }
     Ok(keys)

@@ -69,7 +69,8 @@ impl Files for InMemory {
 impl World {
     async fn verify(&self, bundle: &InMemory, checkpoints: &[String]) -> Report {
         let status = log::log_status(&self.app, &self.admin).await.unwrap();
-        let pins = Pins { keys: vec![status.verifier_key.parse().unwrap()], checkpoints: checkpoints.to_vec() };
+        let pins =
+            Pins { keys: vec![status.verifier_key().unwrap().parse().unwrap()], checkpoints: checkpoints.to_vec() };
         audit::bundle::verify(bundle, &pins, 1, &mut |_| {})
     }
 
@@ -112,7 +113,7 @@ impl World {
 
     async fn kinds(&self) -> Vec<String> {
         let page = PageRequest { first: 200, after: None };
-        let events = log::list_events(&self.app, &self.admin, None, page).await.unwrap();
+        let events = log::filter_events(&self.app, &self.admin, &log::EventFilter::default(), page).await.unwrap();
         events.items.into_iter().map(|(_, event)| event.kind).collect()
     }
 }
@@ -279,7 +280,12 @@ async fn a_log_that_does_not_hold_is_not_handed_out(world: World) {
         assert!(matches!(bundles::audit_bundle_file(&world.app, &world.admin, id).await, Err(Error::NotFound)));
     }
     let page = PageRequest { first: 1, after: None };
-    let newest = log::list_events(&world.app, &world.admin, None, page).await.unwrap().items.remove(0).1;
+    let newest = log::filter_events(&world.app, &world.admin, &log::EventFilter::default(), page)
+        .await
+        .unwrap()
+        .items
+        .remove(0)
+        .1;
     assert_eq!(newest.kind, "audit_bundle.failed/v1");
 }
 

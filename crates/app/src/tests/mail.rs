@@ -100,14 +100,14 @@ impl World {
         let (_, task) = self.in_review(name).await;
         review::claim_task(&self.app, reviewer, key(&format!("{name}-claim")), task).await.unwrap();
         let lease = review::find_tasks(&self.app, reviewer, &[task]).await.unwrap()[0].lease.clone().unwrap();
-        let (once, reason) = (key(&format!("{name}-decide")), Some("Ann's own handwriting".to_owned()));
-        review::decide_task(&self.app, reviewer, once, task, lease.token, Decision::Reject, reason).await.unwrap();
+        let (once, reason) = (format!("{name}-decide"), Some("Ann's own handwriting"));
+        super::decide(self, reviewer, &once, (task, lease.token), Decision::Reject, reason).await.unwrap();
         task
     }
 
     async fn verify_receipt(&self, text: &str) -> audit::bundle::Report {
         let status = log::log_status(&self.app, &self.admin).await.unwrap();
-        audit::receipt::verify(text, &[status.verifier_key.parse().unwrap()])
+        audit::receipt::verify(text, &[status.verifier_key().unwrap().parse().unwrap()])
     }
 
     async fn dead_jobs(&self) -> Vec<jobs::DeadJob> {
@@ -121,7 +121,12 @@ async fn every_decision_has_a_receipt_once_it_is_signed(world: World) {
     let task = world.rejected(&reviewer, "a").await;
     assert!(receipts::receipts_of_tasks(&world.app, &reviewer, &[task]).await.unwrap().is_empty());
     let page = PageRequest { first: 1, after: None };
-    let decision = log::list_events(&world.app, &world.admin, None, page).await.unwrap().items.remove(0).1;
+    let decision = log::filter_events(&world.app, &world.admin, &log::EventFilter::default(), page)
+        .await
+        .unwrap()
+        .items
+        .remove(0)
+        .1;
     let early = receipts::receipt_file(&world.app, &reviewer, decision.id).await;
     assert!(matches!(early, Err(Error::Conflict { code: "NOT_SIGNED_YET", .. })));
     world.settle().await;

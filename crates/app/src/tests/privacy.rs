@@ -34,7 +34,7 @@ pub(super) async fn publish(world: &World, name: &str, head: &str, tail: &str) {
 
 async fn events_of(world: &World, id: DocumentId) -> Vec<log::EventRecord> {
     let page = PageRequest { first: 100, after: None };
-    let events = log::list_events(&world.app, &world.admin, Some(id), page).await.unwrap();
+    let events = log::list_events(&world.app, &world.admin, id, page).await.unwrap();
     events.items.into_iter().map(|(_, event)| event).collect()
 }
 
@@ -290,7 +290,7 @@ async fn nothing_personal_stands_in_a_leaf(world: World) {
     world.settle().await;
 
     let page = PageRequest { first: 200, after: None };
-    let events = log::list_events(app, &world.admin, None, page).await.unwrap().items;
+    let events = log::filter_events(app, &world.admin, &log::EventFilter::default(), page).await.unwrap().items;
     assert!(events.len() > 20, "{}", events.len());
     for (_, event) in &events {
         let leaf = event.leaf.as_ref().unwrap();

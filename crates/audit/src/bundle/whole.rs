@@ -1,10 +1,9 @@
 //! The whole log: every leaf, every checkpoint at its size, every tile.
 
 use super::disclosures::Disclosures;
-use super::files;
-use super::leaves::Leaves;
 use super::tiles::Tiles;
 use super::{Bundle, Checked, Finding, Held, Progress};
+use super::{files, leaves};
 use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;
 use crate::verify::{BreakCode, Custody, Evidence, LogVerifier, Recovery};
@@ -26,14 +25,8 @@ pub(super) fn read(
     for pin in &bundle.pins.checkpoints {
         log.expect_note(pin, Custody::Pinned)?;
     }
-    let mut leaves = Leaves::of(bundle.files, bundle.threads)?;
-    let of = bundle.files.listing().get("events.ndjson").copied().unwrap_or(0);
     let mut tiles = Tiles::of(bundle.files);
-    loop {
-        let batch = leaves.next_batch()?;
-        if batch.is_empty() {
-            break;
-        }
+    leaves::for_each_batch(bundle.files, bundle.threads, |batch, read| {
         for leaf in &batch {
             let evidence = leaf.as_ref().map_or(Ok(Evidence::default()), |leaf| bundle.beside(leaf, disclosures))?;
             let staged = log.stage(leaf, evidence);
@@ -45,8 +38,9 @@ pub(super) fn read(
         }
         log.settle(bundle.threads)?;
         checked.signatures = log.signatures_verified();
-        progress(Progress { read: leaves.bytes_read(), of });
-    }
+        progress(read);
+        Ok(())
+    })?;
     let pins = log.checkpoints_met().1;
     let recovery = log.recovery().cloned();
     let head = log.finish()?;

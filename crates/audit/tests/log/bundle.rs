@@ -337,6 +337,32 @@ fn disclosures_and_erasures() {
     assert_eq!(erased(1, audit::Digest([1; 32])), incomplete(3));
 }
 
+/// A value of a leaf goes with its subject or with its actor. Both are erased here, in either order, and each took one.
+#[test]
+fn a_document_and_who_worked_on_it_are_erased() {
+    let [of_document, of_bob] = ["12.50", "said Bob"].map(|value| story::disclosure("after", value).digest());
+    let told = |owners: [(&str, &str); 2], counts: [u32; 2]| {
+        let mut writer = Writer { leaves: vec![] };
+        writer.add_with("field.corrected/v1", BOB, ("document", DOCUMENT), object([("n", 1_u32.into())]), |draft| {
+            draft.sd = vec![of_document, of_bob];
+        });
+        for (owner, count) in owners.into_iter().zip(counts) {
+            let digest = if owner.0 == "actor" { of_bob } else { of_document };
+            let together = audit::Digest::of(digest.as_bytes());
+            let data = object([("digests_sha256", together.into()), ("erased", count.into())]);
+            writer.add("privacy.erased/v1", story::ADA, owner, data);
+        }
+        told(&Log::new(writer.leaves).whole(&[]).tampered(|bundle| {
+            bundle.replace("bundle.json", r#""disclosures":false"#, r#""disclosures":true"#);
+        }))
+    };
+    let (document, bob) = (("document", DOCUMENT), ("actor", BOB));
+    assert_eq!(told([document, bob], [1, 1]).0, "VALID_UNWITNESSED");
+    assert_eq!(told([bob, document], [1, 1]).0, "VALID_UNWITNESSED");
+    assert_eq!(told([bob, document], [0, 1]), incomplete(2), "two are missing, and one is said to be erased");
+    assert_eq!(told([bob, document], [1, 0]), incomplete(1));
+}
+
 #[test]
 fn files_beside_the_leaves() {
     let whole = story::tell().whole();

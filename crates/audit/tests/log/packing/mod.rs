@@ -28,7 +28,7 @@ impl Files for Packed {
         &self.listing
     }
 
-    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + '_>> {
+    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(self.files[path].as_slice()))
     }
 }
