@@ -18,7 +18,7 @@ use files::{Folder, OpenError, TarFile};
 
 /// Verify a bundle of a Countersign audit log, or a receipt.
 ///
-/// Exit status: 0 VALID or VALID_UNWITNESSED, 1 INVALID:<CODE>, 3 INCOMPLETE, 2 wrong usage.
+/// Exit status: 0 VALID or VALID_UNWITNESSED, 1 INVALID with a code, 3 INCOMPLETE, 2 wrong usage.
 #[derive(Parser)]
 #[command(name = "countersign-verify", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 struct Arguments {
