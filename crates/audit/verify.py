@@ -876,19 +876,18 @@ class Disclosures:
         have erased, the other one did."""
         says = {leaf["seq"]: leaf["data"] for leaves in self.erasures.values() for leaf in leaves}
         count = {seq: data["erased"] if is_count(data.get("erased")) else 0 for seq, data in says.items()}
-        certain, doubtful = defaultdict(list), defaultdict(list)
+        certain, doubtful = defaultdict(list), defaultdict(dict)
         for seq, digest, who in self.undisclosed:
             erasers = self.erasers(seq, who)
             if len(erasers) == 1:
                 certain[erasers[0]].append(digest)
             for one, other in (erasers, erasers[::-1]) if len(erasers) == 2 else ():
-                doubtful[one].append((other, digest))
+                doubtful[one][other, digest] = True
         full = [seq for seq in sorted(says) if len(certain[seq]) >= count[seq]]
         while full:
             one = full.pop()
             for other, digest in doubtful.pop(one, ()):
-                if (one, digest) in doubtful.get(other, ()):
-                    doubtful[other].remove((one, digest))
+                if doubtful[other].pop((one, digest), False):
                     certain[other].append(digest)
                     if len(certain[other]) >= count[other]:
                         full.append(other)

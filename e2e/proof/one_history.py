@@ -1,4 +1,4 @@
-"""A first history, told once for each kind of database: every test starts from a copy of it, as a first start takes long."""
+"""A first history, told once for each kind of database. Every test starts from a copy: a first start takes long."""
 
 import shutil
 

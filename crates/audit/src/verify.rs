@@ -103,6 +103,12 @@ impl LogVerifier {
         (self.checkpoints, self.pins)
     }
 
+    /// The keys that count, as far as the leaves were read.
+    #[must_use]
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
     /// The log that this one goes on from, if its first leaf names one.
     #[must_use]
     pub fn recovery(&self) -> Option<&Recovery> {

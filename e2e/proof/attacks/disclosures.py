@@ -50,7 +50,8 @@ def both_erased(name, document_first, code="VALID_UNWITNESSED", **data):
         seq = log.size - 1
         log.drafts[seq]["leaf"]["data"] |= data
         log = log.remade(lambda drafts: drafts)
-        return Tried(export_log(log), code, seq if data else None, notes=set() if data else {"ERASED"})
+        # What the person's erasure has no room for falls to the document's, the one before.
+        return Tried(export_log(log), code, seq - 1 if data else None, notes=set() if data else {"ERASED"})
 
 
 both_erased("a document erased, and then a person who worked on it", True)

@@ -42,7 +42,7 @@ pub(super) fn read(
         Ok(())
     })?;
     let pins = log.checkpoints_met().1;
-    let recovery = log.recovery().cloned();
+    let (recovery, keyring) = (log.recovery().cloned(), log.keyring().clone());
     let head = log.finish()?;
     if head.size > head.signed {
         let message = "leaves from here on are not covered by the checkpoint";
@@ -53,7 +53,7 @@ pub(super) fn read(
     proves.extend(recovery.map(|Recovery { previous, size, root, reason }| {
         format!("It goes on from the log {previous}, which ended with {size} leaves and the root {root} ({reason}).")
     }));
-    Ok(Held { size: head.size, root: head.root, pins, proves })
+    Ok(Held { signed: bundle.open(&keyring, note)?, pins, proves })
 }
 
 /// `prior/<size>.checkpoint`, by size.
