@@ -169,15 +169,16 @@ impl TryFrom<SignatureInput> for Signature {
     fn try_from(input: SignatureInput) -> Result<Signature, Error> {
         let proof = match (input.password, input.signature) {
             (Some(password), None) => Proof::Password(password),
-            (None, Some(signature)) => Proof::Signature(bytes("SIGNATURE_WRONG", &signature)?),
+            (None, Some(signature)) => Proof::Signature(bytes(&signature)),
             _ => return Err(Error::invalid("SIGNATURE_KIND", "Send either a password or a signature")),
         };
         Ok(Signature { prepared: id::decode(&input.prepared)?, proof })
     }
 }
 
-fn bytes(reason: &'static str, text: &str) -> Result<Vec<u8>, Error> {
-    URL_SAFE_NO_PAD.decode(text.trim()).map_err(|_| Error::invalid(reason, "Send it in base64url without padding"))
+/// Of a signature. What is no base64url is a signature that does not hold, and is refused as one.
+fn bytes(signature: &str) -> Vec<u8> {
+    URL_SAFE_NO_PAD.decode(signature.trim()).unwrap_or_default()
 }
 
 /// keyId: one of your keys; the one that the server holds for you where there is none.
@@ -305,7 +306,7 @@ impl SigningMutation {
         let (app, actor) = actor(ctx)?;
         let key = IdempotencyKey::parse(&input.idempotency_key)?;
         let (public_key, challenge) = (&input.public_key, &input.challenge);
-        let proof = bytes("PROOF_WRONG", &input.proof)?;
+        let proof = bytes(&input.proof);
         let kid = signing::enroll_signing_key(app, actor, key, public_key, challenge, &proof).await?;
         Ok(EnrollSigningKeyPayload { key: own_key(ctx, &kid).await?, client_mutation_id: input.client_mutation_id })
     }

@@ -42,7 +42,7 @@ pub(crate) async fn run(app: &App, stop: watch::Receiver<bool>) {
         tasks.spawn(every(app.clone(), stop.clone(), Duration::from_secs(60), scrub_all));
     }
     tasks.spawn(every(app.clone(), stop.clone(), SLOW_POLL, tend));
-    tasks.spawn(every(app.clone(), stop.clone(), Duration::from_secs(3_600), blobs::sweep));
+    tasks.spawn(every(app.clone(), stop.clone(), Duration::from_secs(3_600), sweep));
     tasks.spawn(changes::tail(app.clone(), stop));
     while tasks.join_next().await.is_some() {}
     // What the last jobs did is in the log and signed before the process ends.
@@ -136,6 +136,13 @@ async fn scrub_all(app: App) -> Result<()> {
     outcome
 }
 
+/// What is no longer needed: objects without a row, views of hours that are over, statements that nobody signed.
+async fn sweep(app: App) -> Result<()> {
+    privacy::forget_views(&app).await?;
+    signing::forget_prepared(&app).await?;
+    blobs::sweep(app).await
+}
+
 /// What time does: leases end, silent workers lose their jobs, minutes of refusals are over, sessions end.
 async fn tend(app: App) -> Result<()> {
     review::end_leases(&app).await?;
@@ -144,8 +151,6 @@ async fn tend(app: App) -> Result<()> {
     holders::enqueue_due(&app).await?;
     accounts::end_sessions(&app).await?;
     privacy::erase_by_policy(&app).await?;
-    privacy::forget_views(&app).await?;
-    signing::forget_prepared(&app).await?;
     let waiting = crate::store::job::waiting(app.store().reader()).await?;
     metrics::gauge!("countersign_jobs_waiting").set(waiting as f64);
     Ok(())

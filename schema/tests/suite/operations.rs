@@ -49,6 +49,7 @@ impl Operations {
                 let noun = match name.strip_suffix("Id") {
                     Some(noun) => noun[..1].to_uppercase() + &noun[1..],
                     None if about == "Node" => "Document".to_owned(),
+                    None if about.ends_with("Payload") => name[..1].to_uppercase() + &name[1..],
                     None => about.to_owned(),
                 };
                 format!("{:?}", unknown(&noun))
