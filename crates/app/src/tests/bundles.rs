@@ -60,7 +60,7 @@ impl Files for InMemory {
         &self.index.listing
     }
 
-    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + '_>> {
+    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + Send + '_>> {
         let start = usize::try_from(self.index.offsets[path]).unwrap();
         let size = usize::try_from(self.index.listing[path]).unwrap();
         Ok(Box::new(&self.bytes[start..start + size]))
