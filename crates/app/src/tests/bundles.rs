@@ -299,6 +299,7 @@ async fn a_bundle_waits_for_the_server_that_signs(world: World) {
     assert_eq!(world.found(id).await.state, BundleState::Running);
     assert!(!work_once(&world.app).await.unwrap(), "it looks again in a second");
     let other = world.restart().await.unwrap();
+    other.alarm().clear(&origin).unwrap();
     crate::ledger::checkpoint::checkpoint(&other, world.admin.organization).await.unwrap();
     world.advance(2);
     assert!(work_once(&other).await.unwrap());
