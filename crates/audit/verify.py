@@ -856,26 +856,46 @@ class Disclosures:
             self._note(Break("SD_MISMATCH", self.next[0], "a disclosure that no leaf commits to"))
         if self.break_:
             raise self.break_
-        taken = defaultdict(list)
-        for seq, digest, who in self.undisclosed:
-            taken[self._eraser(seq, who, "a disclosure is withheld: its digest is in the leaf")].append(digest)
-        for seq, who in self.silent:
-            self._eraser(seq, who, "the text of the statement is withheld")
-        erasers = {leaf["seq"]: leaf["data"] for leaves in self.erasures.values() for leaf in leaves}
-        for seq, digests in sorted(taken.items()) if self.whole else ():
-            count = erasers[seq].get("erased")
-            together = sha256(b"".join(sorted(map(bytes.fromhex, digests)))).hex()
-            if not is_count(count) or len(digests) > count or (
-                    len(digests) == count and together != erasers[seq].get("digests_sha256")):
-                raise Break("INCOMPLETE", seq, "more is missing than this event says it erased")
+        for seq, who, what in [*((seq, who, "a disclosure") for seq, _, who in self.undisclosed),
+                               *((seq, who, "the text of a statement") for seq, who in self.silent)]:
+            erasers = self.erasers(seq, who)
+            if not erasers:
+                raise Break("INCOMPLETE", seq, f"{what} is missing, and no later event says that it was erased")
+            self.erased[seq] = erasers[0]
+        if self.whole:
+            self.check_counts()
 
-    def _eraser(self, seq, who, message):
-        for subject in who:
-            for leaf in self.erasures.get(subject, ()):
-                if leaf["seq"] > seq:
-                    self.erased[seq] = leaf["seq"]
-                    return leaf["seq"]
-        raise Break("INCOMPLETE", seq, message)
+    def erasers(self, seq, who):
+        """The events that can have erased a value of this leaf: the first later ones of its subject, of its actor."""
+        firsts = (next((leaf["seq"] for leaf in self.erasures.get(one, ()) if leaf["seq"] > seq), None) for one in who)
+        return list(dict.fromkeys(first for first in firsts if first is not None))
+
+    def check_counts(self):
+        """No erasure explains more than it counts, and where it explains just as many values they are the ones that it
+        names. A leaf does not say whether a value went with its subject or its actor: what the one that is full cannot
+        have erased, the other one did."""
+        says = {leaf["seq"]: leaf["data"] for leaves in self.erasures.values() for leaf in leaves}
+        count = {seq: data["erased"] if is_count(data.get("erased")) else 0 for seq, data in says.items()}
+        certain, doubtful = defaultdict(list), defaultdict(dict)
+        for seq, digest, who in self.undisclosed:
+            erasers = self.erasers(seq, who)
+            if len(erasers) == 1:
+                certain[erasers[0]].append(digest)
+            for one, other in (erasers, erasers[::-1]) if len(erasers) == 2 else ():
+                doubtful[one][other, digest] = True
+        full = [seq for seq in sorted(says) if len(certain[seq]) >= count[seq]]
+        while full:
+            one = full.pop()
+            for other, digest in doubtful.pop(one, ()):
+                if doubtful[other].pop((one, digest), False):
+                    certain[other].append(digest)
+                    if len(certain[other]) >= count[other]:
+                        full.append(other)
+        for seq in sorted(says):
+            digests = b"".join(sorted(map(bytes.fromhex, certain[seq])))
+            named = sha256(digests).hex() == says[seq].get("digests_sha256")
+            if len(certain[seq]) > count[seq] or (digests and len(certain[seq]) == count[seq] and not named):
+                raise Break("INCOMPLETE", seq, "more is missing than this event says it erased")
 
 
 # ---------------------------------------------------------------- the verification, in the order of its checks

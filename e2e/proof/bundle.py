@@ -74,7 +74,8 @@ def _common(log, kind, seqs, *, disclosures=True, documents=True, statements=Tru
         "README.txt": README, "verify.py": VERIFY_PY.read_bytes(),
         "bundle.json": canonical({
             "v": 1, "id": id or new_id(f"bundle {kind}"), "log": log.origin, "size": size, "made_at": instant(size),
-            "kind": kind, "disclosures": disclosures, "documents": documents, "statements": statements, **about}) + b"\n",
+            "kind": kind, "disclosures": disclosures, "documents": documents, "statements": statements, **about,
+        }) + b"\n",
         "log.vkey": "".join(f"{key.vkey}\n" for key in log.keys).encode(), "log.pub.pem": newest.pem(),
         "checkpoint": log.checkpoint(size), "checkpoint.body": text.encode(),
         "checkpoint.sig": newest.raw_signature(text),

@@ -142,8 +142,8 @@ class Log:
 
     def append(self, type_, subject, actor=SYSTEM, data=None, *, version=1, personal=None, said=None, commit=None,
                files=None, **members):
-        """Stages and places one step. `personal` becomes disclosures that go with the subject, `said` those that go with
-        the actor; `files` travel beside the leaf in bundles."""
+        """Stages and places one step. `personal` becomes disclosures that go with the subject, `said` disclosures that
+        go with the actor; `files` travel beside the leaf in bundles."""
         number = len(self.drafts)
         values = {**(personal or {}), **(said or {})}.items()
         disclosures = [canonical([b64url(seeded(f"salt {self.origin} {number} {turn}", 16)), name, value])
@@ -158,7 +158,8 @@ class Log:
         if commit:
             disclosures.append(canonical([b64url(seeded(f"commit {self.origin} {number}", 16)), *commit]))
             leaf["subject"]["commit"] = sha256(disclosures[-1]).hex()
-        self.drafts.append({"leaf": leaf, "disclosures": disclosures, "said": set(said or ()), "files": dict(files or {})})
+        self.drafts.append({"leaf": leaf, "disclosures": disclosures, "said": set(said or ()),
+                            "files": dict(files or {})})
         self.place(self.drafts[-1])
         if self.size % EVERY == 0:
             self.sign()

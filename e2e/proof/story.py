@@ -46,7 +46,8 @@ def tell():
 def receive(story, name):
     log, document, file = story.log, new_id(f"document {name}"), f"a receipt, {name}\n".encode()
     story.documents.append(document)
-    log.append("document.received/v1", ("document", document), data={"media_type": "image/jpeg", "byte_size": len(file)},
+    log.append("document.received/v1", ("document", document),
+               data={"media_type": "image/jpeg", "byte_size": len(file)},
                personal={"file_name": f"{name}.jpg"}, commit=("document-sha256", sha256(file).hex()),
                files={"document": file})
     log.append("document.read/v1", ("document", document), data={"confidence": 912_000, "pages": 1},

@@ -14,12 +14,24 @@ what it saw. `WRITE=1` writes it anew.
   there is one, the same leaf.
 - `Go` is a small program over `golang.org/x/mod/sumdb/note` and `tlog`, which nobody here wrote. It checks signature, tree,
   tiles and proofs, and knows nothing of what stands in the leaves: where only that was attacked it accepts.
+- `at` is the index of the leaf. **VALID_UNWITNESSED** is no clean bill: it says that nobody outside holds a checkpoint.
 - By whom: **DB** can change the database or the bundle, without a key. **KEY** is the operator, who has the key of the
   log as well. *nobody* marks what is no attack and must be accepted.
 """
 
 
-def render(seen):
+LIVE_HEAD = """
+## On a running server, SQLite and PostgreSQL
+
+The database is changed behind the back of `countersign serve`, by its owner and without triggers. What is found, the server
+says at `/readyz` and in its log, and `countersign audit verify` says it with the index.
+
+| attack | must yield |
+| --- | --- |
+"""
+
+
+def render(seen, live):
     parts = [HEAD]
     for row, group in itertools.groupby(sorted(seen, key=lambda one: order(seen, one)), key=lambda one: one[0].row):
         parts.append(f"\n## {row[0].upper()}{row[1:]}\n\n| attack | by | verify.py | countersign-verify | Go |\n"
@@ -29,7 +41,7 @@ def render(seen):
             go = {True: "accepts", False: "refuses", None: "–"}[go]
             by = "*nobody*" if attack.by == "nobody" else attack.by
             parts.append(f"| {attack.name} | {by} | {ours[0]} | {ours[1]} | {go} |\n")
-    return "".join(parts)
+    return "".join([*parts, LIVE_HEAD, *(f"| {attack} | {yields} |\n" for attack, yields in live)])
 
 
 def order(seen, one):

@@ -1,4 +1,5 @@
-"""Bundles damaged at random: both verifiers say the same, in order, and neither fails in any other way than by a verdict.
+"""Bundles damaged at random: both verifiers say the same, and neither fails in any other way than by a verdict.
+
 SEED repeats a run, DAMAGES says how many bundles are damaged."""
 
 import os

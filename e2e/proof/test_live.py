@@ -3,51 +3,28 @@ stale copy does, a clock that was set back, two servers at once. That kills leav
 
 import concurrent.futures
 import json
-import shutil
 import unittest
 
 from log import canonical, leaf_hash
-from world import Postgres, Refused, Server, Sqlite, fake_time, folder, until
+from one_history import OURS, OverOneHistory
+from world import Postgres, Refused, Server, Sqlite, fake_time, until
 
-# There are two logs: the operator's own, and the larger one of the organization, which is attacked.
-OURS = "organization_id = (SELECT organization_id FROM log_heads ORDER BY size DESC LIMIT 1)"
 ATTACKED = 3
 
 
-class Attacks:
-    """The stories; a class for each kind of database runs them, each story over a copy of one first history."""
+# What the page of attacks says of these, in their order: (attack, what it yields).
+LIVE = []
 
-    @classmethod
-    def setUpClass(cls):
-        cls.template = cls.enterClassContext(folder())
-        cls.history = cls.kind(cls.template)
-        cls.addClassCleanup(cls.history.drop)
-        server = Server(cls.template, cls.history)
-        cls.addClassCleanup(server.stop)
-        server.start()
-        cls.token = server.token()
-        for turn in range(3):
-            server.send(cls.token, f"document {turn}")
-        until_signed(cls.history)
-        server.stop()
 
-    def setUp(self):
-        self.data = self.enterContext(folder()) / "data"
-        shutil.copytree(self.template, self.data)
-        self.database = self.kind(self.data, self.history)
-        self.addCleanup(self.database.drop)
-        self.server = Server(self.data, self.database)
-        self.addCleanup(self.server.stop)
+def tried(attack, yields):
+    def keep(test):
+        LIVE.append((attack, yields))
+        return test
+    return keep
 
-    def until_signed(self):
-        until_signed(self.database)
 
-    def signed(self):
-        return signed(self.database)
-
-    def leaves(self):
-        rows = self.database.query(f"SELECT seq, bytes FROM leaves WHERE {OURS} ORDER BY epoch, seq")
-        return [raw for _, raw in rows]
+class Attacks(OverOneHistory):
+    """The stories; a class for each kind of database runs them."""
 
     def assert_found(self, *words):
         """The running server finds it by itself, says so and signs no more; so does the command line."""
@@ -74,10 +51,6 @@ class Attacks:
             # A server that does not trust its log may refuse.
             pass
 
-    def set_leaf(self, seq, raw, hash_=None):
-        value = f"bytes = {self.database.blob(raw)}" + (f", hash = {self.database.blob(hash_)}" if hash_ else "")
-        return f"UPDATE leaves SET {value} WHERE seq = {seq} AND {OURS}"
-
     def test_untouched(self):
         self.server.start()
         self.assertIsNone(self.server.readiness())
@@ -85,18 +58,24 @@ class Attacks:
         self.assertTrue(holds, said)
         self.assertRegex(said, rf"ok \S+/log/\S+/e1 {len(self.leaves())}\b")
 
+    @tried("change or delete leaves and checkpoints, without taking the triggers away",
+           "the database refuses")
     def test_the_database_itself_refuses_to_change_leaves(self):
         for sql in ("UPDATE leaves SET seq = seq", "DELETE FROM leaves", "UPDATE checkpoints SET note = note",
                     "DELETE FROM checkpoints"):
             with self.subTest(sql=sql), self.assertRaisesRegex(Exception, "append-only"):
                 self.database.query(sql)
 
+    @tried("edit a bit of a leaf",
+           "ROOT_MISMATCH at that leaf; not ready, and nothing more is signed")
     def test_a_bit_of_a_leaf(self):
         self.server.start()
         raw = self.leaves()[ATTACKED]
         self.database.execute(self.set_leaf(ATTACKED, raw.replace(b'"node":"node-1"', b'"node":"node-0"')))
         self.assert_found("ROOT_MISMATCH", f"index {ATTACKED}")
 
+    @tried("edit a leaf and recompute all hashes",
+           "ROOT_MISMATCH; not ready, and nothing more is signed")
     def test_a_leaf_and_all_hashes_after_it(self):
         self.server.start()
         statements, prev, subjects = [], None, {}
@@ -115,11 +94,15 @@ class Attacks:
         self.database.execute(*statements)
         self.assert_found("ROOT_MISMATCH")
 
+    @tried("delete a leaf",
+           "SEQ_GAP at that leaf; not ready, and nothing more is signed")
     def test_a_leaf_deleted(self):
         self.server.start()
         self.database.execute(f"DELETE FROM leaves WHERE seq = {ATTACKED} AND {OURS}")
         self.assert_found("SEQ_GAP", f"index {ATTACKED}")
 
+    @tried("swap two leaves",
+           "SEQ_GAP at the first; not ready, and nothing more is signed")
     def test_two_leaves_swapped(self):
         self.server.start()
         first, second = self.leaves()[ATTACKED:ATTACKED + 2]
@@ -127,11 +110,15 @@ class Attacks:
                               self.set_leaf(ATTACKED + 1, first, leaf_hash(first)))
         self.assert_found("SEQ_GAP", f"index {ATTACKED}")
 
+    @tried("change a stored checkpoint",
+           "SIG_BAD; not ready, and nothing more is signed")
     def test_a_checkpoint_signed_by_nobody(self):
         self.server.start()
         self.database.execute(f"UPDATE checkpoints SET note = replace(note, 'e1', 'e2') WHERE {OURS}")
         self.assert_found("SIG_BAD")
 
+    @tried("cut the tail, and set the head back",
+           "LOG_BEHIND: the server does not start")
     def test_the_tail_cut_and_the_head_set_back(self):
         self.database.execute(
             f"DELETE FROM leaves WHERE seq >= {ATTACKED} AND {OURS}",
@@ -141,6 +128,8 @@ class Attacks:
             self.server.start()
         self.assertIn("LOG_BEHIND", refused.exception.log)
 
+    @tried("put an older copy of the database back",
+           "LOG_BEHIND: the server does not start, and nothing is appended")
     def test_a_stale_copy_put_back(self):
         self.database.keep()
         self.server.start()
@@ -155,6 +144,8 @@ class Attacks:
         self.assertIn("LOG_BEHIND", refused.exception.log)
         self.assertLess(self.signed(), signed, "nothing was appended")
 
+    @tried("lose the last-signed heads",
+           "HEAD_MISSING: the server does not start")
     def test_the_heads_lost(self):
         for head in (self.data / "heads").iterdir():
             head.unlink()
@@ -162,6 +153,8 @@ class Attacks:
             self.server.start()
         self.assertIn("HEAD_MISSING", refused.exception.log)
 
+    @tried("set the clock an hour back, and forth",
+           "one history, whose times never run backwards; what was held back is marked")
     def test_the_clock_set_back_an_hour_and_forth_again(self):
         for turn, shift in enumerate(("-1h", "+1h", "-1h")):
             self.server.stop()
@@ -177,8 +170,9 @@ class Attacks:
         holds, said = self.server.verify()
         self.assertTrue(holds, said)
 
+    @tried("send one document eight times at once",
+           "one event")
     def test_the_same_document_sent_again_leaves_one_event(self):
-        """Same key and body: one event. Same key, other body: refused, and no event."""
         self.server.start()
         before = len(self.leaves())
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
@@ -197,18 +191,6 @@ class Attacks:
             return None
 
 
-def signed(database):
-    return database.query(f"SELECT COALESCE(MAX(size), 0) FROM checkpoints WHERE {OURS}")[0][0]
-
-
-def until_signed(database):
-    """Everything that was staged, in both logs."""
-    waiting = "SELECT COUNT(*) FROM staged_events WHERE seq IS NULL"
-    behind = ("SELECT COUNT(*) FROM log_heads h WHERE size > (SELECT COALESCE(MAX(size), 0) FROM checkpoints c "
-              "WHERE c.organization_id = h.organization_id AND c.epoch = h.epoch)")
-    until("all leaves are signed", lambda: all(database.query(sql)[0][0] == 0 for sql in (waiting, behind)))
-
-
 class OnSqlite(Attacks, unittest.TestCase):
     kind = Sqlite
 
@@ -216,6 +198,8 @@ class OnSqlite(Attacks, unittest.TestCase):
 class OnPostgres(Attacks, unittest.TestCase):
     kind = Postgres
 
+    @tried("two servers on one PostgreSQL, and one document sent to both at once",
+           "one history without a gap, never two checkpoints of one size; one event")
     def test_two_servers_one_history(self):
         second = Server(self.data, self.database, node="node-2")
         self.addCleanup(second.stop)

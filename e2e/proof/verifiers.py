@@ -41,7 +41,8 @@ def verify_py(*target):
 
 
 def countersign_verify(*target):
-    done = subprocess.run([program("countersign-verify"), *words_for(*target)], capture_output=True, text=True, timeout=60)
+    words = [program("countersign-verify"), *words_for(*target)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
     assert done.stdout, f"countersign-verify ended with {done.returncode}: {done.stderr}"
     return said(done.returncode, done.stdout)
 
@@ -61,7 +62,7 @@ def program(name):
     return str(pathlib.Path(folder).resolve() / name)
 
 
-# ---------------------------------------------------------------- Go: x/mod/sumdb/note and tlog, which nobody here wrote
+# ---------------------------------------------------------------- Go: x/mod/sumdb/note and tlog
 
 DEBIAN_GO = "/usr/share/gocode"
 

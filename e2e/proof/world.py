@@ -37,15 +37,17 @@ def until(what, ask):
 
 
 class Server:
-    """`countersign serve` on a free port. Without a reader for pages: documents are taken in, which is enough."""
+    """`countersign serve` on a free port. It reads pages only where told to: taking documents in is mostly enough."""
 
-    def __init__(self, data, database, **settings):
+    def __init__(self, data, database, reads=False, **settings):
         self.data, self.database, self.child = data, database, None
         self.url = None
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERSIGN_")}
+        kept = {name: value for name, value in os.environ.items()
+                if not name.startswith("COUNTERSIGN_") or (reads and name in ("COUNTERSIGN_CACHE", "COUNTERSIGN_PACK"))}
         own = SETTINGS | database.settings | settings
         self.environment = kept | {f"COUNTERSIGN_{name.upper()}": value for name, value in own.items()}
-        self.environment["COUNTERSIGN_CACHE"] = str(data / "no packs here")
+        if not reads:
+            self.environment["COUNTERSIGN_CACHE"] = str(data / "no packs here")
 
     def start(self, **environment):
         with open(self.data / "server.log", "ab") as log:
@@ -70,23 +72,54 @@ class Server:
             self.child.stdout.close()
             self.child = None
 
-    def command(self, *words):
+    def command(self, *words, said=""):
         return subprocess.run([program("countersign"), *words, "--data", str(self.data)], env=self.environment,
-                              capture_output=True, text=True, timeout=120)
+                              input=said, capture_output=True, text=True, timeout=120)
 
-    def token(self):
-        done = self.command("admin", "create-token", "--role", "integrator")
+    def token(self, role="integrator"):
+        done = self.command("admin", "create-token", "--role", role)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def send(self, token, key):
+    def send(self, token, key, type_="receipt"):
         request = urllib.request.Request(
-            f"{self.url}/api/documents?type=receipt", SAMPLE.read_bytes(), method="POST",
+            f"{self.url}/api/documents?type={type_}", SAMPLE.read_bytes(), method="POST",
             headers={"authorization": f"Bearer {token}", "idempotency-key": key.replace(" ", "-"),
                      "content-type": "application/octet-stream"})
         with urllib.request.urlopen(request, timeout=60) as response:
             # An opaque id of the API: the type's name and the id that stands in leaves.
             return base64.b64decode(json.load(response)["id"]).decode().partition(":")[2]
+
+    def sign_in(self, email, password):
+        """The session's cookie, to be given where a token is."""
+        request = urllib.request.Request(
+            f"{self.url}/api/session", json.dumps({"email": email, "password": password}).encode(), method="POST",
+            headers={"content-type": "application/json"})
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.headers["set-cookie"].partition(";")[0]
+
+    def fetch(self, path, token):
+        with urllib.request.urlopen(urllib.request.Request(self.url + path, headers=known_by(token))) as response:
+            return response.read()
+
+    def change(self, token, name, selection, **given):
+        """Runs a mutation that takes `input`; answers its payload."""
+        type_ = f"{name[0].upper()}{name[1:]}Input"
+        query = f"mutation($input: {type_}!) {{ {name}(input: $input) {{ {selection} }} }}"
+        return self.ask(token, query, {"input": given})[name]
+
+    def ask(self, token, query, variables=None):
+        """What GraphQL answers."""
+        request = urllib.request.Request(
+            f"{self.url}/graphql", json.dumps({"query": query, "variables": variables or {}}).encode(), method="POST",
+            headers=known_by(token) | {"content-type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                answer = json.load(response)
+        except urllib.error.HTTPError as refused:
+            answer = json.load(refused)
+        assert "errors" not in answer, answer
+        return answer["data"]
 
     def readiness(self):
         """None when ready, else the reason."""
@@ -100,6 +133,10 @@ class Server:
         """What `countersign audit verify` says: (whether all holds, the words)."""
         done = self.command("audit", "verify")
         return done.returncode == 0, done.stdout + done.stderr
+
+
+def known_by(token):
+    return {"cookie": token} if "=" in token else {"authorization": f"Bearer {token}"}
 
 
 class Refused(Exception):

@@ -117,7 +117,8 @@ async function documentShowsItsHistory(page) {
   const proofs = timeline.getByText("Proof", { exact: true });
   assert.equal(await proofs.count(), steps.length, "each step has its leaf");
   await proofs.first().click();
-  assert.match(await timeline.locator("dd").first().innerText(), /^[0-9a-f]{64}$/);
+  await timeline.getByText(/^[0-9a-f]{64}$/).first().waitFor();
+  await timeline.getByText("How to verify it").waitFor();
 }
 
 /** Answers the path of the downloaded archive. */

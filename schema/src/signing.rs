@@ -22,7 +22,9 @@ use crate::{
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::signing::SignatureAlgorithm")]
 pub enum SignatureAlgorithm {
+    #[graphql(name = "ED25519")]
     Ed25519,
+    #[graphql(name = "ES256")]
     Es256,
 }
 

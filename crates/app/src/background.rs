@@ -3,6 +3,7 @@
 
 use std::{future::Future, time::Duration};
 
+use domain::job::JobKind;
 use tokio::{sync::watch, task::JoinSet, time::sleep};
 
 use crate::{
@@ -31,8 +32,9 @@ pub(crate) async fn run(app: &App, stop: watch::Receiver<bool>) {
     };
     let mut tasks = JoinSet::new();
     for _ in 0..app.settings().readers {
-        tasks.spawn(work(app.clone(), stop.clone()));
+        tasks.spawn(work(app.clone(), stop.clone(), jobs::ALL_BUT_MAIL));
     }
+    tasks.spawn(work(app.clone(), stop.clone(), jobs::MAIL));
     tasks.spawn(sequence(app.clone(), stop.clone()));
     if app.settings().checkpointer {
         let checkpoints = Duration::from_millis(app.settings().checkpoint_millis);
@@ -54,10 +56,10 @@ async fn settle(app: &App) -> Result<()> {
     if app.settings().checkpointer { checkpoint_all(app.clone()).await } else { Ok(()) }
 }
 
-async fn work(app: App, mut stop: watch::Receiver<bool>) {
+async fn work(app: App, mut stop: watch::Receiver<bool>, kinds: &'static [JobKind]) {
     while !*stop.borrow() {
         let woken = app.wake().workers.notified();
-        match jobs::work_once(&app).await {
+        match jobs::work_on(&app, kinds).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => {

@@ -6,6 +6,7 @@ use domain::{
     actor::Actor,
     id::{AuditBundleId, DocumentId, EventId, ExportId, JobId, OrganizationId},
     job::JobKind,
+    time::Timestamp,
 };
 use uuid::Uuid;
 
@@ -18,8 +19,16 @@ use crate::{
     store::job,
 };
 
-/// Seconds until a job that has to wait looks again.
-const WAIT: i64 = 1;
+/// What waits for mail servers. It has a worker of its own, so that a server that does not answer holds up no reading.
+pub(crate) const MAIL: &[JobKind] = &[JobKind::SendReceipt, JobKind::SendCheckpoint];
+pub(crate) const ALL_BUT_MAIL: &[JobKind] =
+    &[JobKind::ReadDocument, JobKind::RouteDocument, JobKind::BuildExport, JobKind::BuildAuditBundle];
+
+/// Seconds until a job that has to wait looks again: the longer it has waited, the longer.
+fn pause(claim: &Claim, now: Timestamp) -> i64 {
+    let waited = (now.millis() - claim.enqueued_at.millis()) / 1_000;
+    (waited / 2).clamp(1, 60)
+}
 
 /// The jobs that were given up, newest first: mails that nobody took, documents that could not be read.
 pub async fn list_dead_jobs(app: &App, organization: OrganizationId) -> Result<Vec<DeadJob>> {
@@ -47,6 +56,7 @@ pub(crate) struct Claim {
     pub organization: OrganizationId,
     pub kind: JobKind,
     pub subject: Uuid,
+    pub enqueued_at: Timestamp,
     /// From 1.
     pub attempt: u32,
     pub token: i64,
@@ -62,11 +72,17 @@ pub(crate) enum Done {
     NotYet,
 }
 
-/// Claims and runs one job; false when none waits.
+/// Any one job, for stories that go step by step.
+#[cfg(test)]
 pub(crate) async fn work_once(app: &App) -> Result<bool> {
+    work_on(app, JobKind::ALL).await
+}
+
+/// Claims and runs one job of these kinds; false when none waits.
+pub(crate) async fn work_on(app: &App, kinds: &[JobKind]) -> Result<bool> {
     let mut bookkeeping = app.bookkeeping().await?;
     let lease = app.settings().job_lease_seconds;
-    let Some(claim) = job::claim(&mut bookkeeping, JobKind::ALL, lease).await? else { return Ok(false) };
+    let Some(claim) = job::claim(&mut bookkeeping, kinds, lease).await? else { return Ok(false) };
     bookkeeping.commit().await?;
     let started = std::time::Instant::now();
     let heartbeat = tokio::spawn(keep_alive(app.clone(), claim.clone()));
@@ -87,7 +103,7 @@ pub(crate) async fn work_once(app: &App) -> Result<bool> {
         }
         Ok(Done::NotYet) => {
             let mut bookkeeping = app.bookkeeping().await?;
-            job::postpone(&mut bookkeeping, &claim, app.now().plus_seconds(WAIT)).await?;
+            job::postpone(&mut bookkeeping, &claim, app.now().plus_seconds(pause(&claim, app.now()))).await?;
             bookkeeping.commit().await?;
         }
         Err(error) => give_back(app, &claim, &error).await?,

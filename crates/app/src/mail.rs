@@ -1,6 +1,6 @@
 //! Outgoing mail over SMTP (RFC 5321). Addresses and credentials never reach the log.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -8,9 +8,13 @@ use lettre::{
         Attachment, Body, Mailbox, MultiPart, SinglePart,
         header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue},
     },
+    transport::smtp::extension::ClientId,
 };
 
 use crate::error::{InternalError, Result};
+
+/// How long a mail server may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How mail leaves, and what is sent by itself.
 #[derive(Clone)]
@@ -74,14 +78,14 @@ impl Mailer {
     /// # Errors
     /// What is wrong with the settings, without the URL.
     pub fn open(settings: &MailSettings) -> Result<Mailer, String> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.smtp_url)
-            .map_err(|_| {
-                "the setting smtp_url is no address such as smtps://user:password@mail.example.com:465".to_owned()
-            })?
-            .build();
-        let from = settings.from.parse().map_err(|_| {
+        let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.smtp_url).map_err(|_| {
+            "the setting smtp_url is no address such as smtps://user:password@mail.example.com:465".to_owned()
+        })?;
+        let from: Mailbox = settings.from.parse().map_err(|_| {
             "the setting mail_from is no address such as Countersign <countersign@example.com>".to_owned()
         })?;
+        let name = ClientId::Domain(from.email.domain().to_owned());
+        let transport = server.hello_name(name).timeout(Some(PATIENCE)).build();
         Ok(Mailer { transport, from, settings: settings.clone() })
     }
 

@@ -17,6 +17,7 @@
 
 mod about;
 mod disclosures;
+mod erasures;
 pub mod files;
 mod leaves;
 mod manifest;
@@ -28,12 +29,13 @@ mod whole;
 
 pub use about::{About, Kind, NotABundle};
 pub use disclosures::{Line as DisclosureLine, MAX_LINE as MAX_DISCLOSURE_LINE, NotALine};
-pub use report::{Checked, Erased, Finding, Note, Report, Verdict};
+pub use report::{Checked, Erased, Finding, Note, Report, Signed, Verdict};
 
-use crate::checkpoint::Checkpoint;
+use crate::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::cosignature::{Cosignature, WitnessKey};
 use crate::keyring::Keyring;
 use crate::note::VerifierKey;
-use crate::tree::Hash;
+use crate::time::Millis;
 use crate::verify::{BreakCode, Evidence, Hashed, needs_assertion};
 use disclosures::Disclosures;
 use files::Files;
@@ -45,6 +47,8 @@ pub struct Pins {
     pub keys: Vec<VerifierKey>,
     /// Signed checkpoints that were kept from earlier.
     pub checkpoints: Vec<String>,
+    /// Keys of witnesses, each of which vouches for a checkpoint that it cosigned.
+    pub witnesses: Vec<WitnessKey>,
 }
 
 /// How far the leaves were read, in bytes of `events.ndjson`.
@@ -56,8 +60,7 @@ pub struct Progress {
 
 /// What the leaves and their checkpoint amount to.
 struct Held {
-    size: u64,
-    root: Hash,
+    signed: SignedCheckpoint,
     pins: u64,
     /// The first sentence of what is proven.
     proves: Vec<String>,
@@ -86,6 +89,15 @@ fn read_about(files: &dyn Files) -> Result<About, Finding> {
     }
     let about = files::read(files, "bundle.json", files::MAX_SMALL_FILE)?.unwrap_or_default();
     About::parse(&about).map_err(|error| malformed(error.to_string()))
+}
+
+/// A witness gives its time in seconds; one beyond the year 9999 is shown as that number.
+fn at_time(seconds: u64) -> String {
+    let millis = i64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1000));
+    match millis.map(Millis::new) {
+        Some(Ok(time)) => format!("at {time}"),
+        _ => format!("{seconds} seconds after 1970"),
+    }
 }
 
 /// A bundle under verification.
@@ -167,12 +179,20 @@ impl<'a> Bundle<'a> {
         Ok(evidence)
     }
 
+    /// Opens the bundle's checkpoint when all keys of the log are known.
+    fn open(&self, keyring: &Keyring, note: &str) -> Result<SignedCheckpoint, Finding> {
+        let opened = keyring.open(note).and_then(|opened| opened.witnessed_by(&self.pins.witnesses));
+        opened.map_err(|error| Finding::bundle((&error).into(), error.to_string()))
+    }
+
     fn report(&self, checked: Checked, held: Held, erased: Vec<Erased>) -> Report {
         let mut notes = Vec::new();
         if matches!(self.about.kind, Kind::Actor { .. }) {
             notes.push(Note::CompletenessNotProven);
         }
-        if held.pins == 0 {
+        let SignedCheckpoint { checkpoint, verified, cosignatures, unverified } = held.signed;
+        let witnessed = held.pins > 0 || !cosignatures.is_empty();
+        if !witnessed {
             notes.push(Note::Unwitnessed);
         }
         if !erased.is_empty() {
@@ -186,11 +206,20 @@ impl<'a> Bundle<'a> {
         if held.pins > 0 {
             proves.push("The history continues the checkpoints that you keep.".into());
         }
+        proves.extend(cosignatures.iter().map(|Cosignature { witness, timestamp, .. }| {
+            format!("The witness {witness} saw this history, and none that contradicts it, {}.", at_time(*timestamp))
+        }));
+        let signatures = verified
+            .iter()
+            .map(|line| Signed::by(line, true))
+            .chain(unverified.iter().map(|line| Signed::by(line, false)))
+            .collect();
         Report {
-            verdict: if held.pins > 0 { Verdict::Valid } else { Verdict::ValidUnwitnessed },
-            log: Some(self.about.log.clone()),
-            size: Some(held.size),
-            root: Some(held.root),
+            verdict: if witnessed { Verdict::Valid } else { Verdict::ValidUnwitnessed },
+            log: Some(checkpoint.origin),
+            size: Some(checkpoint.size),
+            root: Some(checkpoint.root),
+            signatures,
             checked,
             proves,
             notes,

@@ -9,9 +9,11 @@
 //! | [`leaf`] | one recorded step: the draft that is staged, its place in the log, the bytes that are hashed |
 //! | [`disclosure`] | personal values, kept outside the leaf and named in it by a salted digest |
 //! | [`tree`] | the Merkle tree over the leaves (RFC 6962, RFC 9162), its right edge and its proofs |
-//! | [`note`], [`checkpoint`], [`cosignature`] | signed notes, signed tree heads, what witnesses add (C2SP signed-note, tlog-checkpoint, tlog-cosignature) |
+//! | [`note`], [`checkpoint`] | signed notes and signed tree heads (C2SP signed-note, tlog-checkpoint) |
+//! | [`cosignature`] | what witnesses add to them (C2SP tlog-cosignature) |
 //! | [`keyring`] | the keys of a log over time, and which signature of a checkpoint counts |
-//! | [`tile`], [`proof_file`], [`add_checkpoint`] | the tree as files, proofs as files (C2SP tlog-tiles, tlog-proof, tlog-witness) |
+//! | [`tile`] | the tree and its leaves as files (C2SP tlog-tiles) |
+//! | [`proof_file`], [`add_checkpoint`] | inclusion and consistency as files (C2SP tlog-proof, tlog-witness) |
 //! | [`statement`] | what a reviewer signs, as text |
 //! | [`signing_key`], [`webauthn`] | the keys they sign with, and what verifies: held by a server, a device, a passkey |
 //! | [`verify`] | reading a whole log again and naming the first thing that does not hold |

@@ -1,6 +1,6 @@
 //! Receipts: a `.tlog-proof` whose extra line is the leaf itself, so that one file shows what was recorded.
 
-use crate::bundle::{Checked, Finding, Report, Verdict};
+use crate::bundle::{Checked, Finding, Report, Signed, Verdict};
 use crate::keyring::Keyring;
 use crate::leaf::Leaf;
 use crate::note::VerifierKey;
@@ -26,11 +26,14 @@ fn check(text: &str, keys: &[VerifierKey]) -> Result<Report, Finding> {
         return Err(at(BreakCode::ProofBad, "the proof is of another leaf".into()));
     }
     proof.verify(&leaf.hash(), &opened.checkpoint).map_err(|error| at(BreakCode::ProofBad, error.to_string()))?;
+    let signatures = opened.verified.iter().map(|line| Signed::by(line, true));
+    let others = opened.unverified.iter().map(|line| Signed::by(line, false));
     Ok(Report {
         verdict: Verdict::Valid,
         log: Some(opened.checkpoint.origin),
         size: Some(opened.checkpoint.size),
         root: Some(opened.checkpoint.root),
+        signatures: signatures.chain(others).collect(),
         checked: Checked { leaves: 1, checkpoints: 1, ..Checked::default() },
         proves: vec![sentence(&leaf)],
         notes: vec![],

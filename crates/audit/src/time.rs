@@ -1,8 +1,6 @@
 //! Instants, as the log writes them: RFC 3339 in UTC with milliseconds.
 
-use chrono::{DateTime, NaiveDateTime};
-
-const FORM: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
+use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, within the years 0000 to 9999 that RFC 3339 can write.
 ///
@@ -47,7 +45,17 @@ impl TryFrom<i64> for Millis {
 impl std::fmt::Display for Millis {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match DateTime::from_timestamp_millis(self.0) {
-            Some(time) => write!(f, "{}", time.format(FORM)),
+            Some(time) => write!(
+                f,
+                "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+                time.year(),
+                time.month(),
+                time.day(),
+                time.hour(),
+                time.minute(),
+                time.second(),
+                time.timestamp_subsec_millis()
+            ),
             None => Err(std::fmt::Error),
         }
     }
@@ -57,9 +65,20 @@ impl std::str::FromStr for Millis {
     type Err = TimeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let time = NaiveDateTime::parse_from_str(text, FORM).map_err(|_| TimeError::Form)?;
-        let millis = Self::new(time.and_utc().timestamp_millis())?;
-        // chrono reads looser forms than it writes; only what it writes is a form of ours.
-        if millis.to_string() == text { Ok(millis) } else { Err(TimeError::Form) }
+        let form: &[u8; 24] = text.as_bytes().try_into().map_err(|_| TimeError::Form)?;
+        let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (23, b'Z')];
+        if separators.iter().any(|(at, separator)| form[*at] != *separator) {
+            return Err(TimeError::Form);
+        }
+        let number = |from: usize, to: usize| {
+            form[from..to].iter().try_fold(0_u32, |number, digit| match digit {
+                b'0'..=b'9' => Ok(number * 10 + u32::from(digit - b'0')),
+                _ => Err(TimeError::Form),
+            })
+        };
+        let date = NaiveDate::from_ymd_opt(number(0, 4)?.cast_signed(), number(5, 7)?, number(8, 10)?);
+        let (hour, minute, second, milli) = (number(11, 13)?, number(14, 16)?, number(17, 19)?, number(20, 23)?);
+        let time = date.and_then(|date| date.and_hms_milli_opt(hour, minute, second, milli)).ok_or(TimeError::Form)?;
+        Self::new(time.and_utc().timestamp_millis())
     }
 }

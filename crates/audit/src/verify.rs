@@ -5,11 +5,13 @@
 
 mod awaited;
 mod code;
+mod outcome;
 mod recovery;
 mod signatories;
 pub(crate) mod subjects;
 
 pub use code::BreakCode;
+pub use outcome::{Break, Custody, Head};
 pub use recovery::Recovery;
 pub(crate) use signatories::Signatories;
 pub use signatories::{Evidence, needs_assertion};
@@ -21,35 +23,6 @@ use crate::time::Millis;
 use crate::tree::{Hash, RightEdge, leaf_hash};
 use awaited::{Awaited, AwaitedCheckpoints, Signature};
 use subjects::Subjects;
-
-/// The first thing that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{code} at index {index}: {message}")]
-pub struct Break {
-    pub code: BreakCode,
-    /// The leaf; where only a range of leaves can be named, the first of it.
-    pub index: u64,
-    /// Plain words for the auditor, without any content of a leaf.
-    pub message: String,
-}
-
-/// Where a checkpoint was kept, which says what it means when the log does not lead to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Custody {
-    /// Beside the log: the log was changed, or its tail is missing.
-    Stored,
-    /// By the auditor, a witness, a receipt, outside the operator's reach: history was forked or rolled back.
-    Pinned,
-}
-
-/// What a log that holds amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Head {
-    pub size: u64,
-    pub root: Hash,
-    /// The size of the largest checkpoint that was met: leaves from here on are not signed yet.
-    pub signed: u64,
-}
 
 /// A leaf and its hash: what can be computed of leaves in any order, and on several threads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +101,12 @@ impl LogVerifier {
     #[must_use]
     pub fn checkpoints_met(&self) -> (u64, u64) {
         (self.checkpoints, self.pins)
+    }
+
+    /// The keys that count, as far as the leaves were read.
+    #[must_use]
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
     }
 
     /// The log that this one goes on from, if its first leaf names one.
@@ -393,20 +372,4 @@ impl LogVerifier {
 fn equivocation(size: u64) -> Break {
     let message = format!("two checkpoints of {size} leaves have different roots");
     Break { code: BreakCode::Equivocation, index: size.saturating_sub(1), message }
-}
-
-impl Custody {
-    fn differs(self) -> BreakCode {
-        match self {
-            Self::Stored => BreakCode::RootMismatch,
-            Self::Pinned => BreakCode::Fork,
-        }
-    }
-
-    fn short(self) -> BreakCode {
-        match self {
-            Self::Stored => BreakCode::SizeShort,
-            Self::Pinned => BreakCode::Rollback,
-        }
-    }
 }

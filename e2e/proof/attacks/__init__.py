@@ -1,4 +1,4 @@
-"""The attack table of the audit trail, each row with its named cases. What is tried, by whom, and what the verifiers must say.
+"""The attack table of the audit trail, each row with its named cases: what is tried, by whom, what must be said.
 
 DB is whoever can write the database or change a bundle, without any key. KEY is the operator, who has the log's key
 as well; the keys of the reviewers nobody has but they.

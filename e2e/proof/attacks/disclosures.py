@@ -37,6 +37,28 @@ def _(story):
     return Tried(export_log(story.log), "VALID_UNWITNESSED", notes={"ERASED"})
 
 
+def both_erased(name, document_first, code="VALID_UNWITNESSED", **data):
+    """A value in a document's leaf went with the document, another with the person who wrote it."""
+    @attack(ROW, name, "KEY" if data else "nobody")
+    def _(story):
+        log, bela, document = story.log, story.reviewers["Bela"], story.documents[9]
+        log.append("field.corrected/v1", ("document", document), bela.actor, version=2,
+                   personal={"after": {"text": "12.30"}}, said={"remark": "as I read it"})
+        erasures = [("document", document), ("actor", bela.id)]
+        for kind, id_ in erasures if document_first else reversed(erasures):
+            log.erase(kind, id_)
+        seq = log.size - 1
+        log.drafts[seq]["leaf"]["data"] |= data
+        log = log.remade(lambda drafts: drafts)
+        # What the person's erasure has no room for falls to the document's, the one before.
+        return Tried(export_log(log), code, seq - 1 if data else None, notes=set() if data else {"ERASED"})
+
+
+both_erased("a document erased, and then a person who worked on it", True)
+both_erased("a person erased, and then a document that they worked on", False)
+both_erased("one value more missing than two erasures count", True, "INCOMPLETE", erased=2)
+
+
 @attack(ROW, "withheld", "DB")
 def _(story):
     files, seq = export_log(story.log), story.decisions["Ada"]["seq"]

@@ -190,7 +190,8 @@ oddity("a carriage return before each newline", lambda text: text.replace("\n", 
 oddity("a leading zero in the size", size_as(lambda size: "0" + size))
 oddity("a plus sign before the size", size_as(lambda size: "+" + size))
 oddity("a size of 65 bits", size_as(lambda size: str(2**64)))
-oddity("a size in other digits than ASCII", size_as(lambda size: size.translate({48 + n: 0x0660 + n for n in range(10)})))
+oddity("a size in other digits than ASCII",
+       size_as(lambda size: size.translate({ord("0") + n: 0x0660 + n for n in range(10)})))
 oddity("a root in base64 without padding", root_as(lambda root: root[:-1]))
 oddity("a root in base64 with bits that say nothing", root_as(odd_bits))
 oddity("a root of 31 bytes", root_as(lambda root: b64(base64.b64decode(root)[:-1])))

@@ -106,7 +106,8 @@ def _(story):
 def _(story):
     ada = story.reviewers["Ada"].id
     files = export_actor(story.log, ada)
-    lines = [n for n, line in enumerate(files["events.ndjson"].split(b"\n")) if f'"id":"{ada}","kind":"user"'.encode() in line]
+    lines = [n for n, line in enumerate(files["events.ndjson"].split(b"\n"))
+             if f'"id":"{ada}","kind":"user"'.encode() in line]
     return Tried(without(files, lines[-1]), "VALID_UNWITNESSED", notes={"COMPLETENESS_NOT_PROVEN"})
 
 

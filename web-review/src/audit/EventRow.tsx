@@ -52,7 +52,7 @@ export function EventRow({
     <>
       <tr data-open={open || undefined} className={styles.event}>
         <td className={table.number}>{place ?? m.document.notSequenced}</td>
-        <td>
+        <td className={styles.what}>
           {eventWords(event.type)}
           {event.statement && <SignatureMark statement={event.statement} />}
         </td>

@@ -63,7 +63,9 @@ export function RecipientsDialog({ addresses, onClose }: { addresses: readonly s
 const setMutation = graphql`
   mutation RecipientsDialogSetMutation($input: SetCheckpointRecipientsInput!) {
     setCheckpointRecipients(input: $input) {
-      checkpointRecipients
+      log {
+        checkpointRecipients
+      }
     }
   }
 `;

@@ -75,7 +75,7 @@ export function BundleTable({ bundles: key }: { bundles: BundleTable_bundles$key
                 <br />
                 <ActorName actor={bundle.requestedBy} />
               </td>
-              <td>
+              <td className={styles.what}>
                 <What bundle={bundle} />
               </td>
               <td>

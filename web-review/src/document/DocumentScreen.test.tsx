@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkAccessibility } from "../testing/axe";
 import { renderAt } from "../testing/renderAt";
 import { sampleEvent, sampleField, sampleStatement, sampleTask } from "../testing/samples";
@@ -47,6 +47,8 @@ async function openDocument(more: object, straightThrough = false) {
   await screen.findByRole("heading", { name: "scan.jpg" });
   return shown;
 }
+
+afterEach(() => void vi.useRealTimers());
 
 describe("a document", () => {
   it("shows every value a field had, and who made it", async () => {
@@ -130,6 +132,21 @@ describe("a document", () => {
     await user.click(decisions.getByText("What was signed"));
     expect(decisions.getByRole("group", { name: "Statement" }).textContent).toContain("decision: APPROVE");
     await checkAccessibility();
+  });
+
+  it("looks for a receipt until it has come", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const decided = { id: "task-1", state: "DECIDED", stage: 1, decision: "APPROVE", decidedAt: null, statement: null };
+    const { server } = await openDocument({ tasks: [{ ...decided, receipt: null }] });
+    expect(screen.getByText("The receipt follows with the next checkpoint.")).toBeTruthy();
+    await act(() => vi.advanceTimersByTimeAsync(2500));
+    const receipt = { index: 44, url: "/files/receipts/e" };
+    await server.answer("DecisionsReceiptsQuery", {
+      Document: () => ({ id: "document-1", tasks: [{ ...decided, receipt }] }),
+    });
+    expect(screen.getByRole("link", { name: "Receipt" })).toBeTruthy();
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    expect(server.wasAsked("DecisionsReceiptsQuery")).toBe(false);
   });
 
   it("says of a signature whose text was erased which event did it", async () => {

@@ -9,12 +9,13 @@ const STATEMENT = "countersign-statement/v1\ndecision: APPROVE\n";
 const settled = sampleField({ id: "total", label: "Total", text: "47.00", status: "CONFIRMED" });
 
 /** A task with nothing left to check, of a type whose decisions are signed. */
-async function openTask(type: object = { signing: { required: true } }) {
+async function openTask({ signingKeys = [], required = true }: { signingKeys?: object[]; required?: boolean } = {}) {
   const { user, server } = renderAt("/tasks/task-1", "REVIEWER");
   await waitFor(() => expect(server.wasAsked("TaskScreenQuery")).toBe(true));
   await server.answer("TaskScreenQuery", {
     Task: () => sampleTask({ document: { ...sampleTask().document, fields: [settled] } }),
-    DocumentType: () => ({ ...plainType, ...type }),
+    DocumentType: () => ({ ...plainType, signing: { required } }),
+    Viewer: () => ({ signingKeys }),
   });
   await screen.findByRole("region", { name: "Fields" });
   const prepare = async (id: string, seconds = 600) => {
@@ -28,10 +29,9 @@ async function openTask(type: object = { signing: { required: true } }) {
 }
 
 async function approve(signingKeys: object[]) {
-  const { user, server, prepare } = await openTask();
+  const { user, server, prepare } = await openTask({ signingKeys });
   await user.keyboard("{Control>}{Enter}{/Control}");
   const dialog = within(await screen.findByRole("dialog", { name: "Sign: Approve" }));
-  await server.answer("SignDialogKeysQuery", { Viewer: () => ({ signingKeys }) });
   return { user, server, prepare, dialog };
 }
 
@@ -147,21 +147,19 @@ describe("signing on a device", () => {
 });
 
 it("is asked for when the server says that it is, whatever the page knew", async () => {
-  const { user, server, prepare } = await openTask({ signing: { required: false } });
+  const { user, server, prepare } = await openTask({ required: false });
   await user.keyboard("{Control>}{Enter}{/Control}");
   await waitFor(() => expect(server.wasAsked("useDecisionDecideMutation")).toBe(true));
   await server.refuse("useDecisionDecideMutation", "INVALID", "signed", { reason: "SIGNATURE_REQUIRED" });
   await screen.findByRole("dialog", { name: "Sign: Approve" });
-  await server.answer("SignDialogKeysQuery", { Viewer: () => ({ signingKeys: [] }) });
   expect(await prepare("prepared-1")).toMatchObject({ task: "task-1", decision: "APPROVE" });
 });
 
 it("signs a rejection as one, with its reason", async () => {
-  const { user, server, prepare } = await openTask();
+  const { user, prepare } = await openTask();
   await user.keyboard("{Alt>}x{/Alt}");
   await user.type(await screen.findByRole("textbox", { name: "Reason" }), "No receipt");
   await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Reject" }));
   await screen.findByRole("dialog", { name: "Sign: Reject" });
-  await server.answer("SignDialogKeysQuery", { Viewer: () => ({ signingKeys: [] }) });
   expect(await prepare("prepared-1")).toMatchObject({ decision: "REJECT", reason: "No receipt" });
 });

@@ -1,18 +1,17 @@
-import { type FormEvent, Suspense, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Form, Label, Radio, RadioGroup } from "react-aria-components";
-import { graphql, useLazyLoadQuery } from "react-relay";
+import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
 import { formatCountdown } from "../messages/format";
 import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { DownloadButton } from "../parts/DownloadButton";
 import { Command } from "../parts/ExactText";
-import { FailureBoundary } from "../parts/FailureBoundary";
 import form from "../parts/Form.module.css";
 import { Notice } from "../parts/Notice";
 import { TextInput } from "../parts/TextInput";
 import { serverNow } from "../relay/clock";
-import type { SignDialogKeysQuery } from "./__generated__/SignDialogKeysQuery.graphql";
+import type { SignDialog_viewer$key } from "./__generated__/SignDialog_viewer.graphql";
 import { signCommand } from "./commands";
 import { type Refused, refusedBy } from "./refusals";
 import styles from "./Signing.module.css";
@@ -28,45 +27,32 @@ export interface Signature {
   signature?: string;
 }
 
-interface SignDialogProps {
+/** Shows a decision's statement in full, and takes the signature over it. */
+export function SignDialog({
+  viewer: key,
+  wanted,
+  onClose,
+  onSign,
+}: {
+  viewer: SignDialog_viewer$key;
   wanted: Wanted;
   onClose: () => void;
   /** Rejects when the server refuses. */
   onSign: (signature: Signature) => Promise<void>;
-}
-
-/** Shows a decision's statement in full, and takes the signature over it. */
-export function SignDialog(props: SignDialogProps) {
-  const [attempt, setAttempt] = useState(0);
-  const waiting = <p role="status">{m.signing.preparing}</p>;
-  return (
-    <Dialog title={m.signing.title(m.task.verb[props.wanted.decision])} onClose={props.onClose} size="widest">
-      <FailureBoundary resetKey={attempt} onRetry={() => setAttempt(attempt + 1)}>
-        <Suspense fallback={waiting}>
-          <Signing {...props} />
-        </Suspense>
-      </FailureBoundary>
-    </Dialog>
-  );
-}
-
-function Signing({ wanted, onClose, onSign }: SignDialogProps) {
-  const { viewer } = useLazyLoadQuery<SignDialogKeysQuery>(
+}) {
+  const viewer = useFragment(
     graphql`
-      query SignDialogKeysQuery {
-        viewer {
-          signingKeys {
-            keyId
-            custody
-            revokedAt
-          }
+      fragment SignDialog_viewer on Viewer {
+        signingKeys {
+          keyId
+          custody
+          revokedAt
         }
       }
     `,
-    {},
-    { fetchPolicy: "network-only" },
+    key,
   );
-  const devices = (viewer?.signingKeys ?? []).filter(({ custody, revokedAt }) => custody === "DEVICE" && !revokedAt);
+  const devices = viewer.signingKeys.filter(({ custody, revokedAt }) => custody === "DEVICE" && !revokedAt);
   /** Null: the server signs. */
   const [keyId, setKeyId] = useState<string | null>(devices[0]?.keyId ?? null);
   const { prepared, problem, prepareAgain } = usePrepared(wanted, keyId);
@@ -117,91 +103,93 @@ function Signing({ wanted, onClose, onSign }: SignDialogProps) {
 
   const stale = expired || refused?.stale === true;
   return (
-    <div ref={place}>
-      <Form
-        onSubmit={(event) => void submit(event)}
-        className={form.form ?? ""}
-        validationErrors={refused?.field ? { signature: refused.text } : {}}
-      >
-        <p>{m.signing.lead}</p>
-        {devices.length > 0 && (
-          <RadioGroup className={form.choices ?? ""} value={keyId ?? ""} onChange={choose}>
-            <Label>{m.signing.how}</Label>
-            {devices.map((key) => (
-              <Radio key={key.keyId} value={key.keyId} className={`${form.choice} ${form.radio}`}>
-                <span>{m.signing.byDevice(key.keyId.slice(0, 8))}</span>
-                <span className={form.hint}>{m.signing.byDeviceHint}</span>
+    <Dialog title={m.signing.title(m.task.verb[wanted.decision])} onClose={onClose} size="widest">
+      <div ref={place}>
+        <Form
+          onSubmit={(event) => void submit(event)}
+          className={form.form ?? ""}
+          validationErrors={refused?.field ? { signature: refused.text } : {}}
+        >
+          <p>{m.signing.lead}</p>
+          {devices.length > 0 && (
+            <RadioGroup className={form.choices ?? ""} value={keyId ?? ""} onChange={choose}>
+              <Label>{m.signing.how}</Label>
+              {devices.map((key) => (
+                <Radio key={key.keyId} value={key.keyId} className={`${form.choice} ${form.radio}`}>
+                  <span>{m.signing.byDevice(key.keyId.slice(0, 8))}</span>
+                  <span className={form.hint}>{m.signing.byDeviceHint}</span>
+                </Radio>
+              ))}
+              <Radio value="" className={`${form.choice} ${form.radio}`}>
+                <span>{m.signing.byServer}</span>
+                <span className={form.hint}>{m.signing.byServerHint}</span>
               </Radio>
-            ))}
-            <Radio value="" className={`${form.choice} ${form.radio}`}>
-              <span>{m.signing.byServer}</span>
-              <span className={form.hint}>{m.signing.byServerHint}</span>
-            </Radio>
-          </RadioGroup>
-        )}
-        {prepared ? (
-          <div className={styles.whole}>
-            <p className={styles.label}>{m.signing.statement}</p>
-            {/* biome-ignore lint/a11y/useSemanticElements: exact text, no set of inputs */}
-            <pre className={styles.statement} role="group" aria-label={m.signing.statement}>
-              {prepared.statement}
-            </pre>
-            {!stale && <TimeLeft until={prepared.expiresAt} />}
-          </div>
-        ) : (
-          !problem && <p role="status">{m.signing.preparing}</p>
-        )}
-        {problem && (
-          <Notice tone="bad" alert title={m.signing.refused} actions={<Again onPress={again} />}>
-            <p>{problem}</p>
-          </Notice>
-        )}
-        {stale && (
-          <Notice tone="warn" alert actions={<Again onPress={again} />}>
-            <p>{refused?.stale ? refused.text : m.signing.expired}</p>
-          </Notice>
-        )}
-        {refused && !refused.field && !refused.stale && (
-          <Notice tone="bad" alert title={m.signing.refused}>
-            <p>{refused.text}</p>
-          </Notice>
-        )}
-        {prepared && !stale && keyId !== null && <DeviceSteps prepared={prepared} />}
-        {prepared &&
-          !stale &&
-          (keyId === null ? (
-            <TextInput
-              key="password"
-              name="signature"
-              type="password"
-              autoComplete="current-password"
-              label={m.signing.password}
-              hint={m.signing.passwordHint}
-              value={text}
-              onChange={type}
-              validate={(value) => value !== "" || m.signing.passwordNeeded}
-            />
+            </RadioGroup>
+          )}
+          {prepared ? (
+            <div className={styles.whole}>
+              <p className={styles.label}>{m.signing.statement}</p>
+              {/* biome-ignore lint/a11y/useSemanticElements: exact text, no set of inputs */}
+              <pre className={styles.statement} role="group" aria-label={m.signing.statement}>
+                {prepared.statement}
+              </pre>
+              {!stale && <TimeLeft until={prepared.expiresAt} />}
+            </div>
           ) : (
-            <TextInput
-              key="signature"
-              name="signature"
-              rows={2}
-              code
-              label={m.signing.signature}
-              hint={m.signing.signatureHint}
-              value={text}
-              onChange={type}
-              validate={(value) => value.trim() !== "" || m.signing.signatureNeeded}
-            />
-          ))}
-        <div className={form.buttons}>
-          <Button onPress={onClose}>{m.cancel}</Button>
-          <Button look="primary" type="submit" busy={busy} isDisabled={prepared === null || stale}>
-            {busy ? m.signing.signing : m.signing.sign}
-          </Button>
-        </div>
-      </Form>
-    </div>
+            !problem && <p role="status">{m.signing.preparing}</p>
+          )}
+          {problem && (
+            <Notice tone="bad" alert title={m.signing.refused} actions={<Again onPress={again} />}>
+              <p>{problem}</p>
+            </Notice>
+          )}
+          {stale && (
+            <Notice tone="warn" alert actions={<Again onPress={again} />}>
+              <p>{refused?.stale ? refused.text : m.signing.expired}</p>
+            </Notice>
+          )}
+          {refused && !refused.field && !refused.stale && (
+            <Notice tone="bad" alert title={m.signing.refused}>
+              <p>{refused.text}</p>
+            </Notice>
+          )}
+          {prepared && !stale && keyId !== null && <DeviceSteps prepared={prepared} />}
+          {prepared &&
+            !stale &&
+            (keyId === null ? (
+              <TextInput
+                key="password"
+                name="signature"
+                type="password"
+                autoComplete="current-password"
+                label={m.signing.password}
+                hint={m.signing.passwordHint}
+                value={text}
+                onChange={type}
+                validate={(value) => value !== "" || m.signing.passwordNeeded}
+              />
+            ) : (
+              <TextInput
+                key="signature"
+                name="signature"
+                rows={2}
+                code
+                label={m.signing.signature}
+                hint={m.signing.signatureHint}
+                value={text}
+                onChange={type}
+                validate={(value) => value.trim() !== "" || m.signing.signatureNeeded}
+              />
+            ))}
+          <div className={form.buttons}>
+            <Button onPress={onClose}>{m.cancel}</Button>
+            <Button look="primary" type="submit" busy={busy} isDisabled={prepared === null || stale}>
+              {busy ? m.signing.signing : m.signing.sign}
+            </Button>
+          </div>
+        </Form>
+      </div>
+    </Dialog>
   );
 }
 

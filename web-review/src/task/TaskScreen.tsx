@@ -9,7 +9,7 @@ import type { TaskScreenSubscription } from "./__generated__/TaskScreenSubscript
 import { Workbench } from "./Workbench";
 
 export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuery>) {
-  const { task, documentTypes } = usePreloadedQuery<TaskScreenQuery>(
+  const { task, viewer, documentTypes } = usePreloadedQuery<TaskScreenQuery>(
     graphql`
       query TaskScreenQuery($id: ID!) {
         task(id: $id) {
@@ -18,6 +18,9 @@ export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuer
             typeVersion
           }
           ...Workbench_task
+        }
+        viewer {
+          ...SignDialog_viewer
         }
         documentTypes {
           name
@@ -60,7 +63,7 @@ export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuer
       [params.id],
     ),
   );
-  if (!task) {
+  if (!task || !viewer) {
     return (
       <Screen title={m.task.title}>
         <Notice tone="warn">
@@ -71,5 +74,5 @@ export default function TaskScreen({ query, params }: ScreenProps<TaskScreenQuer
   }
   const { typeName, typeVersion } = task.document;
   const type = documentTypes.find(({ name, version }) => name === typeName && version === typeVersion);
-  return <Workbench task={task} signed={type?.signing.required === true} />;
+  return <Workbench task={task} viewer={viewer} signed={type?.signing.required === true} />;
 }

@@ -3,6 +3,7 @@ import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
 import { type Mark, type PageHandle, PageView } from "../page/PageView";
 import { Notice } from "../parts/Notice";
+import type { SignDialog_viewer$key } from "../signing/__generated__/SignDialog_viewer.graphql";
 import { SignDialog } from "../signing/SignDialog";
 import type { Workbench_task$key } from "./__generated__/Workbench_task.graphql";
 import { draftOf } from "./drafts";
@@ -25,9 +26,11 @@ type Window = "keys" | "skip" | "reject" | "escalate";
 /** The page on the right, its fields on the left, what can be done below. */
 export function Workbench({
   task: key,
+  viewer,
   signed,
 }: {
   task: Workbench_task$key;
+  viewer: SignDialog_viewer$key;
   /** Its document type is known to ask for a signature. */
   signed: boolean;
 }) {
@@ -250,7 +253,7 @@ export function Workbench({
         onOpen={setOpened}
       />
       {decision.wanted && (
-        <SignDialog wanted={decision.wanted} onClose={decision.giveUpSigning} onSign={decision.sign} />
+        <SignDialog viewer={viewer} wanted={decision.wanted} onClose={decision.giveUpSigning} onSign={decision.sign} />
       )}
       {opened === "keys" && <KeysDialog onClose={() => setOpened(null)} />}
       {opened === "skip" && <SkipDialog onClose={() => setOpened(null)} onSkip={decision.skip} />}

@@ -90,6 +90,7 @@ pub(crate) async fn claim(bookkeeping: &mut Bookkeeping, kinds: &[JobKind], leas
         organization: OrganizationId(row.organization_id),
         kind: word(&row.kind)?,
         subject: row.subject_id,
+        enqueued_at: Timestamp(row.created_at),
         attempt: number(row.attempts + 1)?,
         token: row.token + 1,
     };
@@ -189,6 +190,7 @@ pub(crate) async fn abandoned(bookkeeping: &mut Bookkeeping) -> Result<Vec<Claim
                 organization: OrganizationId(row.organization_id),
                 kind: word(&row.kind)?,
                 subject: row.subject_id,
+                enqueued_at: Timestamp(row.created_at),
                 attempt: number(row.attempts)?,
                 token: row.token,
             })

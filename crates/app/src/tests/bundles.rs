@@ -27,6 +27,7 @@ on_both_databases! {
     the_command_line_writes_archives_and_folders_and_writes_over_nothing
     a_log_that_does_not_hold_is_not_handed_out
     a_bundle_waits_for_the_server_that_signs
+    what_is_erased_before_the_bundle_is_made_is_told_as_erased
 }
 
 const WHOLE: BundleRequest = BundleRequest { extent: Extent::Log, since: None, disclosures: true, documents: true };
@@ -59,7 +60,7 @@ impl Files for InMemory {
         &self.index.listing
     }
 
-    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + '_>> {
+    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + Send + '_>> {
         let start = usize::try_from(self.index.offsets[path]).unwrap();
         let size = usize::try_from(self.index.listing[path]).unwrap();
         Ok(Box::new(&self.bytes[start..start + size]))
@@ -95,6 +96,10 @@ impl World {
     async fn bundle(&self, name: &str, request: BundleRequest) -> (AuditBundleId, InMemory) {
         let id = bundles::request_audit_bundle(&self.app, &self.admin, key(name), request).await.unwrap();
         while work_once(&self.app).await.unwrap() {}
+        (id, self.download(id).await)
+    }
+
+    async fn download(&self, id: AuditBundleId) -> InMemory {
         let bundle = self.found(id).await;
         assert_eq!(bundle.state, BundleState::Ready, "{:?}", bundle.failure);
         let download = bundles::audit_bundle_file(&self.app, &self.admin, id).await.unwrap();
@@ -104,7 +109,7 @@ impl World {
         };
         let bytes = download.chunks.try_fold(vec![], add).await.unwrap();
         assert_eq!(bytes.len() as u64, bundle.file.unwrap().byte_size);
-        (id, InMemory::new(bytes))
+        InMemory::new(bytes)
     }
 
     async fn found(&self, id: AuditBundleId) -> domain::bundle::AuditBundle {
@@ -304,6 +309,20 @@ async fn a_bundle_waits_for_the_server_that_signs(world: World) {
     world.advance(2);
     assert!(work_once(&other).await.unwrap());
     assert_eq!(world.found(id).await.state, BundleState::Ready);
+}
+
+async fn what_is_erased_before_the_bundle_is_made_is_told_as_erased(world: World) {
+    let document = world.approved("a").await;
+    let id = bundles::request_audit_bundle(&world.app, &world.admin, key("bundle"), WHOLE).await.unwrap();
+    // The first checkpoint over the request says nothing of the erasure.
+    world.settle().await;
+    crate::privacy::erase_document(&world.app, &world.admin, key("erase"), document, "asked for").await.unwrap();
+    while work_once(&world.app).await.unwrap() {}
+    let bundle = world.download(id).await;
+    let report = world.verify(&bundle, &[]).await;
+    assert_eq!(report.verdict, Verdict::ValidUnwitnessed, "{report:?}");
+    assert!(report.notes.contains(&Note::Erased));
+    assert_eq!(report.checked.documents, 0);
 }
 
 /// Memory is measured of the process, of which each test has its own.

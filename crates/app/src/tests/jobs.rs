@@ -54,3 +54,11 @@ async fn after_the_last_attempt_the_document_says_why(world: World) {
     assert_eq!(document.failure.unwrap().code, "READING_GAVE_UP");
     assert_eq!(store::job::waiting(world.app.store().reader()).await.unwrap(), 0);
 }
+
+#[test]
+fn every_kind_of_job_has_one_worker() {
+    let (mail, rest) = (crate::jobs::MAIL, crate::jobs::ALL_BUT_MAIL);
+    for kind in domain::job::JobKind::ALL {
+        assert!(mail.contains(kind) != rest.contains(kind), "{kind}");
+    }
+}

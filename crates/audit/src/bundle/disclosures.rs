@@ -3,8 +3,9 @@
 //! Both files are in the order of the leaves, so they are read side by side. A missing disclosure is judged when all
 //! leaves were read: a later `privacy.erased` may explain it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use super::erasures::{Erasures, Missing, Owner};
 use super::files::{Files, Lines};
 use super::{Erased, Finding};
 use crate::canonical;
@@ -63,31 +64,13 @@ pub(super) struct Disclosures<'a> {
     expected: bool,
     checked: u64,
     broken: Option<Finding>,
-    owners: Owners,
+    erasures: Erasures,
     missing: Vec<Missing>,
     /// Leaves whose statement has no text here.
     silent: Vec<(u64, Owner)>,
-    erasures: Vec<Erasure>,
 }
 
-/// Whose erasure takes a value of a leaf away: that of its subject, or that of its actor.
-type Owner = [u32; 2];
-
-struct Missing {
-    seq: u64,
-    digest: Digest,
-    owner: Owner,
-}
-
-/// A `privacy.erased` leaf.
-struct Erasure {
-    seq: u64,
-    erased: u32,
-    count: u64,
-    digests: Option<Digest>,
-}
-
-/// What was erased, and how much of the values that are missing no count of an erasure explains.
+/// How many disclosures hold, and what was erased.
 pub(super) struct Judged {
     pub(super) checked: u64,
     pub(super) erased: Vec<Erased>,
@@ -102,10 +85,9 @@ impl<'a> Disclosures<'a> {
             expected,
             checked: 0,
             broken: None,
-            owners: Owners::default(),
+            erasures: Erasures::default(),
             missing: Vec::new(),
             silent: Vec::new(),
-            erasures: Vec::new(),
         };
         disclosures.advance();
         Ok(disclosures)
@@ -131,19 +113,16 @@ impl<'a> Disclosures<'a> {
             self.advance();
         }
         if self.expected && !undisclosed.is_empty() {
-            let owner = self.owners.of(leaf);
+            let owner = self.erasures.owner_of(leaf);
             self.missing.extend(undisclosed.into_iter().map(|digest| Missing { seq, digest, owner }));
         }
-        if draft.kind == "privacy.erased/v1" {
-            let erasure = self.erasure(leaf);
-            self.erasures.push(erasure);
-        }
+        self.erasures.take(leaf);
         document_sha256
     }
 
     /// The text of this leaf's statement, or what is needed to verify its signature, is not there.
     pub(super) fn miss_text(&mut self, leaf: &Leaf) {
-        let owner = self.owners.of(leaf);
+        let owner = self.erasures.owner_of(leaf);
         self.silent.push((leaf.place().seq, owner));
     }
 
@@ -156,37 +135,19 @@ impl<'a> Disclosures<'a> {
             return Err(finding);
         }
         let mut erased = BTreeMap::new();
-        let mut taken: BTreeMap<u64, Vec<Digest>> = BTreeMap::new();
-        for Missing { seq, digest, owner } in &self.missing {
-            let by = eraser(&self.erasures, *seq, *owner).ok_or_else(|| withheld(*seq, "a disclosure"))?;
-            erased.insert(*seq, by);
-            taken.entry(by).or_default().push(*digest);
-        }
-        for (seq, owner) in &self.silent {
-            let by = eraser(&self.erasures, *seq, *owner).ok_or_else(|| withheld(*seq, "the text of a statement"))?;
-            erased.insert(*seq, by);
+        let missing = self.missing.iter().map(|missing| (missing.seq, missing.owner, "a disclosure"));
+        let silent = self.silent.iter().map(|(seq, owner)| (*seq, *owner, "the text of a statement"));
+        for (seq, owner, what) in missing.chain(silent) {
+            match self.erasures.of(seq, owner).first() {
+                Some(by) => erased.insert(seq, *by),
+                None => return Err(withheld(seq, what)),
+            };
         }
         if whole {
-            check_counts(&self.erasures, taken)?;
+            self.erasures.check_counts(&self.missing)?;
         }
         let erased = erased.into_iter().map(|(seq, by)| Erased { seq, by }).collect();
         Ok(Judged { checked: self.checked, erased })
-    }
-
-    fn erasure(&mut self, leaf: &Leaf) -> Erasure {
-        let [erased, _] = self.owners.of(leaf);
-        let Value::Object(data) = &leaf.draft().data else {
-            return Erasure { seq: leaf.place().seq, erased, count: 0, digests: None };
-        };
-        let count = match data.get("erased") {
-            Some(Value::Integer(count)) => u64::try_from(count.get()).unwrap_or(0),
-            _ => 0,
-        };
-        let digests = match data.get("digests_sha256") {
-            Some(Value::String(digests)) => digests.parse().ok(),
-            _ => None,
-        };
-        Erasure { seq: leaf.place().seq, erased, count, digests }
     }
 
     fn advance(&mut self) {
@@ -226,42 +187,6 @@ fn document_hash(disclosure: &Disclosure) -> Option<Digest> {
     }
 }
 
-/// The first later erasure of the leaf's subject, else of its actor.
-fn eraser(erasures: &[Erasure], seq: u64, owner: Owner) -> Option<u64> {
-    let of = |owner| erasures.iter().find(|erasure| erasure.erased == owner && erasure.seq > seq);
-    of(owner[0]).or_else(|| of(owner[1])).map(|erasure| erasure.seq)
-}
-
 fn withheld(seq: u64, what: &str) -> Finding {
     Finding::at(BreakCode::Incomplete, seq, format!("{what} is missing, and no later event says that it was erased"))
-}
-
-/// No erasure explains more than it says, and what it explains completely are the values that it names.
-fn check_counts(erasures: &[Erasure], taken: BTreeMap<u64, Vec<Digest>>) -> Result<(), Finding> {
-    for (seq, mut digests) in taken {
-        let Some(erasure) = erasures.iter().find(|erasure| erasure.seq == seq) else { continue };
-        let found = digests.len() as u64;
-        digests.sort_unstable();
-        let together: Vec<u8> = digests.iter().flat_map(|digest| digest.0).collect();
-        if found > erasure.count || (found == erasure.count && Some(Digest::of(&together)) != erasure.digests) {
-            return Err(Finding::at(BreakCode::Incomplete, seq, "more is missing than this event says it erased"));
-        }
-    }
-    Ok(())
-}
-
-/// Subjects and actors by number, so that a missing value takes few bytes.
-#[derive(Default)]
-struct Owners(HashMap<(String, String), u32>);
-
-impl Owners {
-    fn of(&mut self, leaf: &Leaf) -> Owner {
-        let (subject, actor) = (&leaf.draft().subject, &leaf.draft().actor);
-        [self.number(&subject.kind, &subject.id), self.number("actor", &actor.id)]
-    }
-
-    fn number(&mut self, kind: &str, id: &str) -> u32 {
-        let next = self.0.len() as u32;
-        *self.0.entry((kind.to_owned(), id.to_owned())).or_insert(next)
-    }
 }

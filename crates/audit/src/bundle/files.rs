@@ -26,7 +26,7 @@ pub trait Files: Sync {
 
     /// # Errors
     /// Those of reading; a path that is not listed.
-    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + '_>>;
+    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + Send + '_>>;
 }
 
 /// Why a listing is refused.
@@ -90,7 +90,7 @@ pub(super) fn read_text(files: &dyn Files, path: &str) -> Result<Option<String>,
     Ok(bytes.map(|bytes| String::from_utf8(bytes).unwrap_or_default()))
 }
 
-pub(super) fn open<'a>(files: &'a dyn Files, path: &str) -> Result<Box<dyn Read + 'a>, Finding> {
+pub(super) fn open<'a>(files: &'a dyn Files, path: &str) -> Result<Box<dyn Read + Send + 'a>, Finding> {
     files.open(path).map_err(|error| unreadable(path, &error))
 }
 
@@ -102,7 +102,7 @@ pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Finding {
 pub(super) struct Lines<'a> {
     path: &'static str,
     limit: usize,
-    reader: BufReader<Box<dyn Read + 'a>>,
+    reader: BufReader<Box<dyn Read + Send + 'a>>,
     bytes_read: u64,
 }
 

@@ -2,7 +2,7 @@
 
 use super::disclosures::Disclosures;
 use super::files;
-use super::leaves::{Leaves, ParsedLeaf};
+use super::leaves::{self, ParsedLeaf};
 use super::{About, Bundle, Checked, Finding, Held, Kind, Progress};
 use crate::add_checkpoint::AddCheckpoint;
 use crate::checkpoint::{Checkpoint, CheckpointError};
@@ -35,26 +35,20 @@ pub(super) fn read(
         subjects: Subjects::default(),
         signatories: Signatories::default(),
     };
-    let mut leaves = Leaves::of(bundle.files, bundle.threads)?;
-    let of = bundle.files.listing().get("events.ndjson").copied().unwrap_or(0);
-    loop {
-        let batch = leaves.next_batch()?;
-        if batch.is_empty() {
-            break;
-        }
+    leaves::for_each_batch(bundle.files, bundle.threads, |batch, read| {
         let taken = batch.iter().try_for_each(|leaf| part.take(leaf, disclosures, checked));
         // A signature in a leaf before the break is the earlier break.
         part.signatories.settle(bundle.threads)?;
         checked.signatures = part.signatories.verified();
-        taken?;
-        progress(Progress { read: leaves.bytes_read(), of });
-    }
+        progress(read);
+        taken
+    })?;
     part.check_end()?;
-    part.keyring.open(note).map_err(|error| refused(&error, None))?;
+    let signed = bundle.open(&part.keyring, note)?;
     checked.checkpoints += 1;
     let pins = part.check_pins()?;
     let proves = part.proves();
-    Ok(Held { size: part.claim.size, root: part.claim.root, pins, proves })
+    Ok(Held { signed, pins, proves })
 }
 
 fn refused(error: &CheckpointError, index: Option<u64>) -> Finding {

@@ -1,5 +1,6 @@
 //! What a verification ends with: a verdict, what was proven, what was not.
 
+use crate::note::NoteSignature;
 use crate::tree::Hash;
 use crate::verify::{Break, BreakCode};
 
@@ -69,6 +70,21 @@ pub struct Erased {
     pub by: u64,
 }
 
+/// A line of signature under the checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    pub name: String,
+    pub id: u32,
+    /// By a key of the log that counts; others, of witnesses nobody named say, are listed and prove nothing.
+    pub verified: bool,
+}
+
+impl Signed {
+    pub(crate) fn by(line: &NoteSignature, verified: bool) -> Self {
+        Self { name: line.name.clone(), id: line.id, verified }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     pub verdict: Verdict,
@@ -76,6 +92,8 @@ pub struct Report {
     /// Of the checkpoint that everything hangs from; `None` unless all holds.
     pub size: Option<u64>,
     pub root: Option<Hash>,
+    /// Under that checkpoint, without the cosignatures of known witnesses: those are among what is proven.
+    pub signatures: Vec<Signed>,
     pub checked: Checked,
     /// What the bundle proves, in whole sentences.
     pub proves: Vec<String>,
@@ -137,6 +155,7 @@ impl Report {
             log: None,
             size: None,
             root: None,
+            signatures: vec![],
             checked: Checked::default(),
             proves: vec![],
             notes: vec![],

@@ -1,10 +1,9 @@
 //! The whole log: every leaf, every checkpoint at its size, every tile.
 
 use super::disclosures::Disclosures;
-use super::files;
-use super::leaves::Leaves;
 use super::tiles::Tiles;
 use super::{Bundle, Checked, Finding, Held, Progress};
+use super::{files, leaves};
 use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;
 use crate::verify::{BreakCode, Custody, Evidence, LogVerifier, Recovery};
@@ -26,14 +25,8 @@ pub(super) fn read(
     for pin in &bundle.pins.checkpoints {
         log.expect_note(pin, Custody::Pinned)?;
     }
-    let mut leaves = Leaves::of(bundle.files, bundle.threads)?;
-    let of = bundle.files.listing().get("events.ndjson").copied().unwrap_or(0);
     let mut tiles = Tiles::of(bundle.files);
-    loop {
-        let batch = leaves.next_batch()?;
-        if batch.is_empty() {
-            break;
-        }
+    leaves::for_each_batch(bundle.files, bundle.threads, |batch, read| {
         for leaf in &batch {
             let evidence = leaf.as_ref().map_or(Ok(Evidence::default()), |leaf| bundle.beside(leaf, disclosures))?;
             let staged = log.stage(leaf, evidence);
@@ -45,10 +38,11 @@ pub(super) fn read(
         }
         log.settle(bundle.threads)?;
         checked.signatures = log.signatures_verified();
-        progress(Progress { read: leaves.bytes_read(), of });
-    }
+        progress(read);
+        Ok(())
+    })?;
     let pins = log.checkpoints_met().1;
-    let recovery = log.recovery().cloned();
+    let (recovery, keyring) = (log.recovery().cloned(), log.keyring().clone());
     let head = log.finish()?;
     if head.size > head.signed {
         let message = "leaves from here on are not covered by the checkpoint";
@@ -59,7 +53,7 @@ pub(super) fn read(
     proves.extend(recovery.map(|Recovery { previous, size, root, reason }| {
         format!("It goes on from the log {previous}, which ended with {size} leaves and the root {root} ({reason}).")
     }));
-    Ok(Held { size: head.size, root: head.root, pins, proves })
+    Ok(Held { signed: bundle.open(&keyring, note)?, pins, proves })
 }
 
 /// `prior/<size>.checkpoint`, by size.

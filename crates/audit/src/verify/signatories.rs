@@ -69,15 +69,15 @@ struct Signed {
     digest: Digest,
     signature: Vec<u8>,
     assertion: Option<(Vec<u8>, Vec<u8>)>,
-    /// What is found about the text, if the signature holds.
-    text: Result<(), Break>,
+    /// What is found besides, if the signature holds: about the text, and whether it was used before.
+    besides: Result<(), Break>,
 }
 
 impl Signatories {
     /// Takes the next leaf. `prior` is the last leaf about its subject's content.
     ///
     /// # Errors
-    /// STMT_MISMATCH and WA_REUSED; what the signature itself may break is told by [`Signatories::settle`].
+    /// STMT_MISMATCH; what the signature itself may break, and what comes after it, is told by [`Signatories::settle`].
     pub(crate) fn take(&mut self, leaf: &Hashed, prior: Prior, evidence: Evidence) -> Result<(), Break> {
         let (draft, seq) = (leaf.leaf.draft(), leaf.leaf.place().seq);
         self.follow_keys(draft);
@@ -99,17 +99,19 @@ impl Signatories {
                 "no key that was enrolled for this actor earlier, is not revoked and signs like this has this name",
             )
         })?;
-        if !self.seen.insert(stmt.sha256) {
-            let message = "this signature was used before in this log".to_owned();
-            return Err(Break { code: BreakCode::WaReused, index: seq, message });
-        }
         let Evidence { text, assertion, .. } = evidence;
         let text = text.map_or(Ok(()), |text| self.check_text(&leaf.leaf, &text, prior).map_err(|why| mismatch(&why)));
+        let besides = if self.seen.insert(stmt.sha256) {
+            text
+        } else {
+            let message = "this signature was used before in this log".to_owned();
+            text.and(Err(Break { code: BreakCode::WaReused, index: seq, message }))
+        };
         let digest = statement::signed_digest(&stmt.sha256);
         if needs_assertion(&stmt.alg) && assertion.is_none() {
-            return text;
+            return besides;
         }
-        self.pending.push(Signed { seq, enrolment, alg, digest, signature: stmt.sig.clone(), assertion, text });
+        self.pending.push(Signed { seq, enrolment, alg, digest, signature: stmt.sig.clone(), assertion, besides });
         Ok(())
     }
 
@@ -193,7 +195,7 @@ impl Signed {
             index: self.seq,
             message: error.to_string(),
         })?;
-        self.text.clone()
+        self.besides.clone()
     }
 }
 

@@ -1,24 +1,13 @@
 //! Bundles through the front door: what an auditor is told about each of them.
 
 use crate::history::LOG;
-use crate::packing::story::{self, BOB, CORRECTED, DECIDED, DOCUMENT, ERASED, HEAD, RECEIVED, Story, Writer};
-use crate::packing::{Log, Packed, signer, verdict, verify, verify_with};
-use audit::bundle::{Erased, Kind, Note, Verdict};
+use crate::packing::story::{self, BOB, CORRECTED, DECIDED, DOCUMENT, ERASED, HEAD, Story, Writer};
+use crate::packing::{Log, Packed, incomplete, invalid, signer, told, verdict, verify, verify_with};
+use audit::bundle::{Erased, Kind, Note, Pins, Verdict};
+use audit::cosignature::{WitnessKey, signed_message};
 use audit::note::{Signer, sign_note};
 use audit::value::object;
 use audit::{Checkpoint, Hash, Leaf, Millis};
-
-fn told(packed: &Packed) -> (String, Option<u64>) {
-    verdict(&verify(packed, &[]))
-}
-
-fn invalid(code: &str, index: impl Into<Option<u64>>) -> (String, Option<u64>) {
-    (format!("INVALID:{code}"), index.into())
-}
-
-fn incomplete(index: impl Into<Option<u64>>) -> (String, Option<u64>) {
-    ("INCOMPLETE".into(), index.into())
-}
 
 fn period(log: &Log, first: u64, last: u64) -> Packed {
     let at = |seq: u64| log.leaves[seq as usize].place().recorded_at;
@@ -107,6 +96,41 @@ fn a_part_goes_on_from_a_pinned_checkpoint() {
     assert_eq!(verdict(&verify(&document, &[second(10)])), invalid("ROLLBACK", 9));
     assert_eq!(verdict(&verify(&document, &[forged(10)])), invalid("KEY_OUT_OF_RANGE", None));
     assert_eq!(verdict(&verify(&document, &["text\n".into()])), invalid("NOTE_MALFORMED", None));
+}
+
+#[test]
+fn a_witness_vouches_for_the_checkpoint() {
+    use base64::Engine as _;
+    use ed25519_dalek::Signer as _;
+    let story = story::tell();
+    let (key, name) = (ed25519_dalek::SigningKey::from_bytes(&[9; 32]), "witness.example/w1");
+    let witness = WitnessKey::new(name, key.verifying_key().as_bytes()).unwrap();
+    let cosigned = |message: &str| {
+        let signature = key.sign(message.as_bytes()).to_bytes();
+        let bytes = [&witness.id().to_be_bytes()[..], &1_772_323_209_u64.to_be_bytes(), &signature].concat();
+        let line = format!("— {name} {}\n", base64::engine::general_purpose::STANDARD.encode(bytes));
+        let checkpoint = story.log.checkpoint(9) + &line;
+        story.whole().tampered(|bundle| bundle.put("checkpoint", checkpoint))
+    };
+    let body = crate::history::checkpoint(&story.log.leaves, 9).body().unwrap();
+    let good = cosigned(&signed_message(&body, 1_772_323_209));
+    let told = |bundle: &Packed, witnesses: &[WitnessKey]| {
+        let keys = vec![signer(1).verifier_key().clone()];
+        let pins = Pins { keys, checkpoints: vec![], witnesses: witnesses.to_vec() };
+        audit::bundle::verify(bundle, &pins, 1, &mut |_| {})
+    };
+    let report = told(&good, std::slice::from_ref(&witness));
+    assert_eq!((report.verdict, report.notes), (Verdict::Valid, vec![Note::Erased]));
+    let saw =
+        format!("The witness {name} saw this history, and none that contradicts it, at 2026-03-01T00:00:09.000Z.");
+    assert_eq!(report.proves.last(), Some(&saw));
+    // A witness that nobody named is listed, and proves nothing.
+    let report = told(&good, &[]);
+    assert_eq!(report.verdict, Verdict::ValidUnwitnessed);
+    let listed = report.signatures.last().unwrap();
+    assert_eq!((listed.name.as_str(), listed.id, listed.verified), (name, witness.id(), false));
+    let forged = told(&cosigned(&body), std::slice::from_ref(&witness));
+    assert_eq!(verdict(&forged), invalid("SIG_BAD", None));
 }
 
 #[test]
@@ -218,123 +242,6 @@ fn proofs_that_do_not_prove() {
     let leaves = moved(&story.log.leaves, CORRECTED, |place| place.recorded_at = Millis::MAX);
     let seqs = [0, 1, 2, 3, 4, 6, 7, 8_usize];
     assert_eq!(with(&|bundle| bundle.events(seqs.iter().map(|seq| &leaves[*seq]))), bad);
-}
-
-#[test]
-fn what_reviewers_signed() {
-    let decided = |stmt: &dyn Fn(&mut audit::leaf::Statement, &Writer)| {
-        let (mut writer, _) = story::opening();
-        let mut signed = story::signed(&story::statement(&writer, |_| {}));
-        stmt(&mut signed, &writer);
-        writer.add_with("task.decided/v1", story::ADA, ("document", DOCUMENT), story::decision(), |draft| {
-            draft.stmt = Some(signed);
-        });
-        told(&Log::new(writer.leaves).whole(&[]))
-    };
-    assert_eq!(decided(&|_, _| {}).0, "VALID_UNWITNESSED");
-    assert_eq!(decided(&|stmt, _| stmt.sig[3] ^= 1), invalid("STMT_SIG_BAD", DECIDED));
-    assert_eq!(decided(&|stmt, _| stmt.alg = "device_ed25519".into()), invalid("STMT_MISMATCH", DECIDED));
-    assert_eq!(decided(&|stmt, _| stmt.kid = "0".repeat(32)), invalid("STMT_MISMATCH", DECIDED));
-
-    let said = |change: &dyn Fn(&mut audit::statement::Statement)| {
-        let (mut writer, disclosures) = story::opening();
-        let text = story::statement(&writer, change);
-        let signed = story::signed(&text);
-        writer.add_with("task.decided/v1", story::ADA, ("document", DOCUMENT), story::decision(), |draft| {
-            draft.stmt = Some(signed);
-        });
-        let bundle = Log::new(writer.leaves).whole(&[]);
-        told(&bundle.tampered(|bundle| {
-            bundle.disclose(&disclosures);
-            bundle.put(&format!("statements/{DECIDED}.txt"), text);
-        }))
-    };
-    assert_eq!(said(&|_| {}).0, "VALID_UNWITNESSED");
-    let mismatch = invalid("STMT_MISMATCH", DECIDED);
-    assert_eq!(said(&|statement| statement.log = "other.example/log".into()), mismatch);
-    assert_eq!(said(&|statement| statement.document = BOB.into()), mismatch);
-    assert_eq!(said(&|statement| statement.version = 1), mismatch);
-    assert_eq!(said(&|statement| statement.decision = audit::statement::Decision::Reject), mismatch);
-    assert_eq!(said(&|statement| statement.signer_id = BOB.into()), mismatch);
-    assert_eq!(said(&|statement| statement.prior_subject_leaf = Hash([1; 32])), mismatch);
-    assert_eq!(said(&|statement| statement.document_sha256 = audit::Digest([1; 32])), mismatch);
-
-    let story = story::tell();
-    let text = format!("statements/{DECIDED}.txt");
-    let other = story.whole().tampered(|bundle| bundle.replace(&text, "APPROVE", "REJECT"));
-    assert_eq!(told(&other), mismatch);
-    let withheld = story.whole().tampered(|bundle| _ = bundle.files.remove(&text));
-    assert_eq!(told(&withheld), incomplete(DECIDED));
-}
-
-#[test]
-fn signatures_stripped_repeated_or_of_a_revoked_key() {
-    let ending = |end: &dyn Fn(&mut Writer)| {
-        let (mut writer, _) = story::opening();
-        end(&mut writer);
-        told(&Log::new(writer.leaves).whole(&[]))
-    };
-    let decide = |writer: &mut Writer, stmt: Option<audit::leaf::Statement>| {
-        let data = story::decision();
-        writer.add_with("task.decided/v1", story::ADA, ("document", DOCUMENT), data, |draft| draft.stmt = stmt);
-    };
-    assert_eq!(ending(&|writer| decide(writer, None)), invalid("STMT_MISMATCH", 3));
-    let twice = |writer: &mut Writer| {
-        let signed = story::signed(&story::statement(writer, |_| {}));
-        decide(writer, Some(signed.clone()));
-        decide(writer, Some(signed));
-    };
-    assert_eq!(ending(&twice), invalid("WA_REUSED", 4));
-    let revoked = |writer: &mut Writer| {
-        let kid = story::ada().public_key().kid().to_string();
-        writer.add("key.revoked/v1", story::ADA, ("actor", story::ADA), object([("kid", kid.into())]));
-        let signed = story::signed(&story::statement(writer, |_| {}));
-        decide(writer, Some(signed));
-    };
-    assert_eq!(ending(&revoked), invalid("STMT_MISMATCH", 4));
-    // A bad signature in leaf 3 is told before what breaks behind it.
-    let both = |writer: &mut Writer| {
-        let mut signed = story::signed(&story::statement(writer, |_| {}));
-        signed.sig[0] ^= 1;
-        decide(writer, Some(signed));
-        decide(writer, None);
-    };
-    assert_eq!(ending(&both), invalid("STMT_SIG_BAD", 3));
-}
-
-#[test]
-fn disclosures_and_erasures() {
-    let story = story::tell();
-    let whole = story.whole();
-    let with = |disclosures: &[(u64, audit::disclosure::Disclosure)]| {
-        told(&whole.tampered(|bundle| bundle.disclose(disclosures)))
-    };
-    let [hash, name] = &story.disclosures[..] else { panic!("two disclosures") };
-    let altered = (RECEIVED, story::disclosure("file_name", "b.pdf"));
-    assert_eq!(with(&[hash.clone(), altered]), invalid("SD_MISMATCH", RECEIVED));
-    assert_eq!(with(&[hash.clone(), name.clone(), name.clone()]), invalid("SD_MISMATCH", RECEIVED));
-    assert_eq!(with(&[hash.clone(), name.clone(), (99, name.1.clone())]), invalid("SD_MISMATCH", 99));
-    assert_eq!(with(std::slice::from_ref(hash)), incomplete(RECEIVED));
-    let broken = whole.tampered(|bundle| bundle.put("disclosures.ndjson", "{}\n"));
-    assert_eq!(told(&broken), invalid("BUNDLE_MALFORMED", None));
-
-    // An erasure explains no more than it says.
-    let erased = |count: u32, digests: audit::Digest| {
-        let (mut writer, mut disclosures) = story::opening();
-        disclosures.pop();
-        let data = object([("digests_sha256", digests.into()), ("erased", count.into())]);
-        writer.add("privacy.erased/v1", story::ADA, ("actor", BOB), data);
-        let bundle = Log::new(writer.leaves).whole(&[]).tampered(|bundle| {
-            bundle.replace("bundle.json", r#""disclosures":false"#, r#""disclosures":true"#);
-            bundle.disclose(&disclosures);
-        });
-        told(&bundle)
-    };
-    let digest = audit::Digest::of(story::disclosure("after", "12.50").digest().as_bytes());
-    assert_eq!(erased(1, digest).0, "VALID_UNWITNESSED");
-    assert_eq!(erased(2, digest).0, "VALID_UNWITNESSED", "the bundle shows one of two");
-    assert_eq!(erased(0, digest), incomplete(3));
-    assert_eq!(erased(1, audit::Digest([1; 32])), incomplete(3));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<0537bbce891e25b03317f8c3b310752d>>
- * @relayHash 7fdd1e480aeb5ba304c10fc13a12e5f9
+ * @generated SignedSource<<194201e410503c3d5c49e825a38ba5eb>>
+ * @relayHash 1a1ba232b1bd1975d0966d172f50620a
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 8a5006b928dc241493859d58816cedfc3b773dcf69e294273faad4bb7509f389
+// @relayRequestID 1382cf8e09a8e749391465737f1fc8b4a2c48271898464de179227f9a5010814
 
 import { ConcreteRequest } from 'relay-runtime';
 export type SetCheckpointRecipientsInput = {
@@ -21,7 +21,9 @@ export type RecipientsDialogSetMutation$variables = {
 };
 export type RecipientsDialogSetMutation$data = {
   readonly setCheckpointRecipients: {
-    readonly checkpointRecipients: ReadonlyArray<string>;
+    readonly log: {
+      readonly checkpointRecipients: ReadonlyArray<string>;
+    };
   };
 };
 export type RecipientsDialogSetMutation = {
@@ -55,8 +57,19 @@ v1 = [
       {
         "alias": null,
         "args": null,
-        "kind": "ScalarField",
-        "name": "checkpointRecipients",
+        "concreteType": "Log",
+        "kind": "LinkedField",
+        "name": "log",
+        "plural": false,
+        "selections": [
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "checkpointRecipients",
+            "storageKey": null
+          }
+        ],
         "storageKey": null
       }
     ],
@@ -81,7 +94,7 @@ return {
     "selections": (v1/*:: as any*/)
   },
   "params": {
-    "id": "8a5006b928dc241493859d58816cedfc3b773dcf69e294273faad4bb7509f389",
+    "id": "1382cf8e09a8e749391465737f1fc8b4a2c48271898464de179227f9a5010814",
     "metadata": {},
     "name": "RecipientsDialogSetMutation",
     "operationKind": "mutation",
@@ -90,6 +103,6 @@ return {
 };
 })();
 
-(node as any).hash = "51a1bc8da691fb1eef0acd1bab57f668";
+(node as any).hash = "e06a24877edf61abdc70cbc74b1a3579";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<2f0291fe0d01efc1c25fa4090e49a76d>>
+ * @generated SignedSource<<daa5628dfeca2bd27cbe13a98bbff639>>
  * @relayHash 2f562ba9b7294f9f8055f2c29dbbce58
  * @lightSyntaxTransform
  */
@@ -15,9 +15,9 @@ export type AuditBundleKind = "ACTOR" | "DOCUMENT" | "LOG" | "PERIOD";
 export type RequestAuditBundleInput = {
   actor?: string | null | undefined;
   clientMutationId?: string | null | undefined;
-  disclosures?: boolean | null | undefined;
+  disclosures?: boolean;
   document?: string | null | undefined;
-  documents?: boolean | null | undefined;
+  documents?: boolean;
   from?: string | null | undefined;
   idempotencyKey: string;
   kind: AuditBundleKind;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<f0d31414b0bdd26d712f36c56c457932>>
- * @relayHash 5217b027fba6f333546789a4e00eb164
+ * @generated SignedSource<<964297a409d591504d898a3e8958e1da>>
+ * @relayHash 8f285479330ccaced02a215fa675f75d
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID e50d3f506157ecceb4a1e5275d651ff10dcb25433d142f48cf0f9f457e93c49e
+// @relayRequestID 3e959493f0a1e72597130edb3c16eee202aa433e080750f8d34fad22f0dd92a7
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -728,7 +728,7 @@ return {
     ]
   },
   "params": {
-    "id": "e50d3f506157ecceb4a1e5275d651ff10dcb25433d142f48cf0f9f457e93c49e",
+    "id": "3e959493f0a1e72597130edb3c16eee202aa433e080750f8d34fad22f0dd92a7",
     "metadata": {},
     "name": "DocumentScreenQuery",
     "operationKind": "query",

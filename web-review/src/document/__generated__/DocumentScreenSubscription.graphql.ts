@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<7ce3e8267752121de6745c99201d2c72>>
- * @relayHash 1aedf47a7a2ff5222d1c22c387c38840
+ * @generated SignedSource<<e12ea892d29e2202fab474a64514841a>>
+ * @relayHash ff231947af34808d2031cc583faa1bbb
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID e51e8b981a04b3d4b7ffab6b44a609ebedd0470c1eb369ef82c037dc2c48a2e6
+// @relayRequestID e9b28c6d1e6e04e8c24770126f89d378d7658778987abee4f288b2a5efa37cc7
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -712,7 +712,7 @@ return {
     ]
   },
   "params": {
-    "id": "e51e8b981a04b3d4b7ffab6b44a609ebedd0470c1eb369ef82c037dc2c48a2e6",
+    "id": "e9b28c6d1e6e04e8c24770126f89d378d7658778987abee4f288b2a5efa37cc7",
     "metadata": {},
     "name": "DocumentScreenSubscription",
     "operationKind": "subscription",

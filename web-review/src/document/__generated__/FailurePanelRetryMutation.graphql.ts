@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<546ae42b1bf90b48c27212111d8074cb>>
- * @relayHash 5f2ea97c6ef6f8a43b2efea63518018c
+ * @generated SignedSource<<c718ab8e047b6f011d9ae0bad28b6874>>
+ * @relayHash d46a2159ca42f2d1d9e8fdaf2ead635e
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID ab806a789606eeb6d05887da38f01d190866ef47cd648732131e31234095385d
+// @relayRequestID d3e884dae21db907ea69fdd68047f714bcf14168dd9a7c393d3f1b420c49f5e1
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -570,7 +570,7 @@ return {
     ]
   },
   "params": {
-    "id": "ab806a789606eeb6d05887da38f01d190866ef47cd648732131e31234095385d",
+    "id": "d3e884dae21db907ea69fdd68047f714bcf14168dd9a7c393d3f1b420c49f5e1",
     "metadata": {},
     "name": "FailurePanelRetryMutation",
     "operationKind": "mutation",

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<d1fcecc2422e57f07148aac5d1fabf2b>>
- * @relayHash 3fb3c2f9b617365bdd409c0a232ce679
+ * @generated SignedSource<<1a1d8f2672b31ab4eb1fdb55b41ae41a>>
+ * @relayHash 1f8445e85f16ea29853b4d9fcfea7a5b
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID cc9c37dabc4bfbb71476ae260df97e7729b2e4cc3bd8d3fd59adcb48f0dc15bf
+// @relayRequestID 051fe0b3ae42185adf463de3eb26a36efd14d88c5f13764e3eae07c2f9b335d6
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -587,7 +587,7 @@ return {
     ]
   },
   "params": {
-    "id": "cc9c37dabc4bfbb71476ae260df97e7729b2e4cc3bd8d3fd59adcb48f0dc15bf",
+    "id": "051fe0b3ae42185adf463de3eb26a36efd14d88c5f13764e3eae07c2f9b335d6",
     "metadata": {},
     "name": "FailurePanelTypeMutation",
     "operationKind": "mutation",

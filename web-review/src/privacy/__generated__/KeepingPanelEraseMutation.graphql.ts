@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<da3eea4ca3ca03f7a46cc674c58a4def>>
- * @relayHash 27e3a7445cfa5c7b3ae2bd908d021343
+ * @generated SignedSource<<d9bff14308a7f9d4700da2d67952982c>>
+ * @relayHash 0cab3a4bcf4eb8d032c936d3cb86b2b6
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 2fda69fabbb3c9012a649405acb5fbbb6aed9fea6d70db10faee3ec77f25a720
+// @relayRequestID 026c2c5504c848945273bd65a190b2e5c98d4cd590ce58d080e847f24a08262e
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -571,7 +571,7 @@ return {
     ]
   },
   "params": {
-    "id": "2fda69fabbb3c9012a649405acb5fbbb6aed9fea6d70db10faee3ec77f25a720",
+    "id": "026c2c5504c848945273bd65a190b2e5c98d4cd590ce58d080e847f24a08262e",
     "metadata": {},
     "name": "KeepingPanelEraseMutation",
     "operationKind": "mutation",

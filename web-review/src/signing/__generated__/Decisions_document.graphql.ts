@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<c96e8cbbf34c714325765d785a8c8c15>>
+ * @generated SignedSource<<2cd22a34533cb5de58e36083215ebe65>>
  * @lightSyntaxTransform
  */
 
@@ -11,6 +11,7 @@ import { ReaderFragment } from 'relay-runtime';
 export type Decision = "APPROVE" | "ESCALATE" | "REJECT";
 import { FragmentRefs } from "relay-runtime";
 export type Decisions_document$data = {
+  readonly id: string;
   readonly tasks?: ReadonlyArray<{
     readonly decidedAt: string | null | undefined;
     readonly decision: Decision | null | undefined;
@@ -30,7 +31,15 @@ export type Decisions_document$key = {
   readonly " $fragmentSpreads": FragmentRefs<"Decisions_document">;
 };
 
-const node: ReaderFragment = {
+const node: ReaderFragment = (function(){
+var v0 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "id",
+  "storageKey": null
+};
+return {
   "argumentDefinitions": [
     {
       "defaultValue": false,
@@ -42,6 +51,7 @@ const node: ReaderFragment = {
   "metadata": null,
   "name": "Decisions_document",
   "selections": [
+    (v0/*:: as any*/),
     {
       "condition": "readsTasks",
       "kind": "Condition",
@@ -55,13 +65,7 @@ const node: ReaderFragment = {
           "name": "tasks",
           "plural": true,
           "selections": [
-            {
-              "alias": null,
-              "args": null,
-              "kind": "ScalarField",
-              "name": "id",
-              "storageKey": null
-            },
+            (v0/*:: as any*/),
             {
               "alias": null,
               "args": null,
@@ -124,7 +128,8 @@ const node: ReaderFragment = {
   "type": "Document",
   "abstractKey": null
 };
+})();
 
-(node as any).hash = "69671da21b7305eadc8234c0be5be591";
+(node as any).hash = "51fb56c5b20a159efb6ff83db69cb151";
 
 export default node;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<22338dce2618a73772d87f436912480c>>
- * @relayHash b2aa09f64efb8d68f9977be4e16f8474
+ * @generated SignedSource<<fcc3f4716c137baa8e5ce490a60cd2ac>>
+ * @relayHash 1b331a70bb06423e84755c65136eb416
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 9d3ccd283ecb6d5d8b65969bf3d1fc3256fe5049d6bc677c42da9063fbaf7705
+// @relayRequestID d8cd2107640026374ff7acbf955c22fa7cfe7d0dd998f48f73ec3cc3c5fe3c19
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -29,6 +29,9 @@ export type TaskScreenQuery$data = {
       readonly typeVersion: number;
     };
     readonly " $fragmentSpreads": FragmentRefs<"Workbench_task">;
+  } | null | undefined;
+  readonly viewer: {
+    readonly " $fragmentSpreads": FragmentRefs<"SignDialog_viewer">;
   } | null | undefined;
 };
 export type TaskScreenQuery = {
@@ -179,7 +182,21 @@ v13 = {
 v14 = [
   (v4/*:: as any*/),
   (v8/*:: as any*/)
-];
+],
+v15 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "custody",
+  "storageKey": null
+},
+v16 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "keyId",
+  "storageKey": null
+};
 return {
   "fragment": {
     "argumentDefinitions": (v0/*:: as any*/),
@@ -212,6 +229,22 @@ return {
             "args": null,
             "kind": "FragmentSpread",
             "name": "Workbench_task"
+          }
+        ],
+        "storageKey": null
+      },
+      {
+        "alias": null,
+        "args": null,
+        "concreteType": "Viewer",
+        "kind": "LinkedField",
+        "name": "viewer",
+        "plural": false,
+        "selections": [
+          {
+            "args": null,
+            "kind": "FragmentSpread",
+            "name": "SignDialog_viewer"
           }
         ],
         "storageKey": null
@@ -478,20 +511,8 @@ return {
                 "name": "meaning",
                 "storageKey": null
               },
-              {
-                "alias": null,
-                "args": null,
-                "kind": "ScalarField",
-                "name": "custody",
-                "storageKey": null
-              },
-              {
-                "alias": null,
-                "args": null,
-                "kind": "ScalarField",
-                "name": "keyId",
-                "storageKey": null
-              },
+              (v15/*:: as any*/),
+              (v16/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -569,6 +590,38 @@ return {
       {
         "alias": null,
         "args": null,
+        "concreteType": "Viewer",
+        "kind": "LinkedField",
+        "name": "viewer",
+        "plural": false,
+        "selections": [
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "SigningKey",
+            "kind": "LinkedField",
+            "name": "signingKeys",
+            "plural": true,
+            "selections": [
+              (v16/*:: as any*/),
+              (v15/*:: as any*/),
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "revokedAt",
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
+          },
+          (v8/*:: as any*/)
+        ],
+        "storageKey": null
+      },
+      {
+        "alias": null,
+        "args": null,
         "concreteType": "DocumentType",
         "kind": "LinkedField",
         "name": "documentTypes",
@@ -584,7 +637,7 @@ return {
     ]
   },
   "params": {
-    "id": "9d3ccd283ecb6d5d8b65969bf3d1fc3256fe5049d6bc677c42da9063fbaf7705",
+    "id": "d8cd2107640026374ff7acbf955c22fa7cfe7d0dd998f48f73ec3cc3c5fe3c19",
     "metadata": {},
     "name": "TaskScreenQuery",
     "operationKind": "query",
@@ -593,6 +646,6 @@ return {
 };
 })();
 
-(node as any).hash = "2423bd4c7edd12bbcaf76b11ce271f18";
+(node as any).hash = "5a85468de998c29c65eadf252dca8031";
 
 export default node;

@@ -61,7 +61,7 @@ impl Files for Folder {
         &self.listing
     }
 
-    fn open(&self, path: &str) -> io::Result<Box<dyn Read + '_>> {
+    fn open(&self, path: &str) -> io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(File::open(self.root.join(path))?))
     }
 }
@@ -75,7 +75,7 @@ impl TarFile {
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
-        let index = tar::index(io::BufReader::new(file), length).map_err(|error| match error {
+        let index = tar::index(file, length).map_err(|error| match error {
             TarError::Malformed(malformed) => OpenError::Malformed(malformed),
             TarError::Read(error) => OpenError::Read(error),
         })?;
@@ -88,7 +88,7 @@ impl Files for TarFile {
         &self.index.listing
     }
 
-    fn open(&self, path: &str) -> io::Result<Box<dyn Read + '_>> {
+    fn open(&self, path: &str) -> io::Result<Box<dyn Read + Send + '_>> {
         let (Some(size), Some(offset)) = (self.index.listing.get(path), self.index.offsets.get(path)) else {
             return Err(io::ErrorKind::NotFound.into());
         };

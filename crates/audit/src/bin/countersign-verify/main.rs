@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use audit::bundle::files::{Files, MAX_SMALL_FILE};
 use audit::bundle::{self, Finding, Pins, Report, Verdict};
+use audit::cosignature::WitnessKey;
 use audit::note::VerifierKey;
 use audit::receipt;
 use audit::verify::BreakCode;
@@ -35,6 +36,11 @@ struct Arguments {
     /// says that history was not written anew before this bundle was made.
     #[arg(long = "pin", value_name = "FILE")]
     pins: Vec<PathBuf>,
+
+    /// The key of a witness that you trust (a vkey of signature type 4); may be given more than once. Its cosignature of
+    /// the checkpoint counts as a checkpoint that was kept elsewhere.
+    #[arg(long = "witness", value_name = "VKEY")]
+    witnesses: Vec<WitnessKey>,
 
     /// Threads to work on; by default as many as there are processors.
     #[arg(long, value_name = "NUMBER")]
@@ -85,10 +91,10 @@ fn main() -> ExitCode {
 }
 
 fn verify_bundle(arguments: Arguments) -> Result<(Report, Trust), String> {
-    let Arguments { bundle, trust, pins, threads, .. } = arguments;
+    let Arguments { bundle, trust, pins, witnesses, threads, .. } = arguments;
     let path = bundle.ok_or("a bundle is needed")?;
     let checkpoints = pins.iter().map(|pin| read_small(pin)).collect::<Result<_, _>>()?;
-    let pins = Pins { keys: trust.keys.clone(), checkpoints };
+    let pins = Pins { keys: trust.keys.clone(), checkpoints, witnesses };
     let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let opened: Result<Box<dyn Files>, OpenError> = if path.is_dir() {
         Folder::open(&path).map(|folder| Box::new(folder) as Box<dyn Files>)

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use audit::bundle::{Note, Progress, Report, Verdict};
+use audit::bundle::{Note, Progress, Report, Signed, Verdict};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Erased values that are listed one by one; `--json` has them all.
@@ -19,7 +19,7 @@ pub fn print(report: &Report, json: bool) {
 fn print_words(report: &Report) {
     println!("{}", report.verdict.text());
     match &report.verdict {
-        Verdict::Valid => println!("Everything holds, and history continues the checkpoint that you keep."),
+        Verdict::Valid => println!("Everything holds, and not by the operator's word alone."),
         Verdict::ValidUnwitnessed => println!("Everything holds, as far as the operator's own signature can tell."),
         Verdict::Invalid(finding) | Verdict::Incomplete(finding) => {
             let at = finding.index.map_or(String::new(), |index| format!(" at index {index}"));
@@ -31,6 +31,9 @@ fn print_words(report: &Report) {
     }
     if let (Some(size), Some(root)) = (report.size, report.root) {
         println!("Size  {size}\nRoot  {root}");
+    }
+    for Signed { name, id, verified } in &report.signatures {
+        println!("{} {name}+{id:08x}", if *verified { "By   " } else { "Also  by a key that you did not name:" });
     }
     let checked = &report.checked;
     println!(

@@ -28,7 +28,7 @@ impl Files for Packed {
         &self.listing
     }
 
-    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + '_>> {
+    fn open(&self, path: &str) -> std::io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(self.files[path].as_slice()))
     }
 }
@@ -182,11 +182,23 @@ pub fn verify(packed: &Packed, pins: &[String]) -> Report {
 
 pub fn verify_with(packed: &Packed, seeds: &[u8], pins: &[String]) -> Report {
     let keys = seeds.iter().map(|seed| signer(*seed).verifier_key().clone()).collect();
-    let pins = Pins { keys, checkpoints: pins.to_vec() };
+    let pins = Pins { keys, checkpoints: pins.to_vec(), witnesses: vec![] };
     bundle::verify(packed, &pins, 2, &mut |_| {})
 }
 
 /// Verdict and index.
 pub fn verdict(report: &Report) -> (String, Option<u64>) {
     (report.verdict.text(), report.verdict.finding().and_then(|finding| finding.index))
+}
+
+pub fn told(packed: &Packed) -> (String, Option<u64>) {
+    verdict(&verify(packed, &[]))
+}
+
+pub fn invalid(code: &str, index: impl Into<Option<u64>>) -> (String, Option<u64>) {
+    (format!("INVALID:{code}"), index.into())
+}
+
+pub fn incomplete(index: impl Into<Option<u64>>) -> (String, Option<u64>) {
+    ("INCOMPLETE".into(), index.into())
 }
