@@ -288,9 +288,9 @@ CREATE TABLE staged_events (
 CREATE INDEX staged_waiting ON staged_events (organization_id, position) WHERE seq IS NULL;
 -- A page of the log, newest first, of each filter by itself.
 CREATE INDEX staged_newest ON staged_events (organization_id, occurred_at, position);
+CREATE INDEX staged_of_subject ON staged_events (organization_id, subject_id, occurred_at, position);
 CREATE INDEX staged_of_actor ON staged_events (organization_id, actor_id, occurred_at, position);
 CREATE INDEX staged_of_kind ON staged_events (organization_id, kind, occurred_at, position);
-CREATE INDEX staged_of_subject ON staged_events (organization_id, subject_id, position);
 
 -- The logs of an organization, one an epoch; only the newest grows.
 CREATE TABLE log_heads (

@@ -29,6 +29,9 @@ use crate::{
     },
 };
 
+/// More types than this are not asked for at once; each costs a statement.
+const MAX_TYPES: usize = 50;
+
 /// A recorded step, with its leaf when it has its place.
 #[derive(Clone, Debug)]
 pub struct EventRecord {
@@ -142,6 +145,10 @@ pub async fn filter_events(
     page: PageRequest,
 ) -> Result<Slice<EventRecord>> {
     require(app, actor, Action::ReadAudit).await?;
+    if filter.types.as_ref().is_some_and(|types| types.len() > MAX_TYPES) {
+        let message = format!("Ask for at most {MAX_TYPES} types at once");
+        return Err(Error::invalid("TYPES_TOO_MANY", message));
+    }
     log::filter_events(&app.scope(actor), filter, &page).await?.try_map(record)
 }
 

@@ -291,7 +291,7 @@ async fn nothing_personal_stands_in_a_leaf(world: World) {
 
     let page = PageRequest { first: 200, after: None };
     let events = log::filter_events(app, &world.admin, &log::EventFilter::default(), page).await.unwrap().items;
-    assert!(events.len() > 20, "{}", events.len());
+    assert!(events.len() >= 20, "{}", events.len());
     for (_, event) in &events {
         let leaf = event.leaf.as_ref().unwrap();
         for value in [MARK, "quxley", "77.31", "14.01.2026", "2026-01-14", "Muenchen"] {

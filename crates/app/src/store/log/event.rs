@@ -1,9 +1,12 @@
 //! Events as they are read: what was staged, with its leaf when it has one.
 
-use std::collections::HashMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+};
 
 use domain::id::EventId;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::{LeafRow, LogId, leaf::leaf_row};
 use crate::{
@@ -58,9 +61,6 @@ pub(crate) async fn filter_events(
     if let Some(actor) = filter.actor {
         query = query.filter(staged_events::Column::ActorId.eq(actor.0));
     }
-    if let Some(types) = &filter.types {
-        query = query.filter(staged_events::Column::Kind.is_in(types));
-    }
     if let Some(from) = filter.from {
         query = query.filter(staged_events::Column::OccurredAt.gte(from.millis()));
     }
@@ -74,14 +74,33 @@ pub(crate) async fn filter_events(
             .add(staged_events::Column::Position.lt(key.position()));
         query = query.filter(staged_events::Column::OccurredAt.lte(key.at)).filter(unseen);
     }
-    let rows = query
+    let query = query
         .order_by_desc(staged_events::Column::OccurredAt)
         .order_by_desc(staged_events::Column::Position)
-        .limit(page.limit() + 1)
-        .all(scope.connection())
-        .await?;
+        .limit(page.limit() + 1);
+    let rows = match &filter.types {
+        None => query.all(scope.connection()).await?,
+        Some(types) => of_types(scope, &query, types, page.limit() + 1).await?,
+    };
     let rows = with_leaves(scope, rows).await?;
     Ok(page.slice(rows, |row| Key::by_time(row.occurred_at, row.position)))
+}
+
+/// One statement a type: for several at once, SQLite walks through all events rather than the index of types.
+async fn of_types(
+    scope: &Scope<'_>,
+    query: &Select<staged_events::Entity>,
+    types: &[String],
+    limit: u64,
+) -> Result<Vec<staged_events::Model>> {
+    let mut rows = Vec::new();
+    for kind in types.iter().collect::<BTreeSet<_>>() {
+        let of_type = query.clone().filter(staged_events::Column::Kind.eq(kind));
+        rows.extend(of_type.all(scope.connection()).await?);
+    }
+    rows.sort_unstable_by_key(|row| Reverse((row.occurred_at, row.position)));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(rows)
 }
 
 pub(crate) async fn find_events(scope: &Scope<'_>, ids: &[EventId]) -> Result<Vec<EventRow>> {
