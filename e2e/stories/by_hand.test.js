@@ -61,7 +61,7 @@ test("a document that can't be read says why, is typed in by hand, and is reject
   await page.getByRole("link", { name: DAMAGED.name }).click();
   // Only on the document's own page: the list before it says the same word twice.
   await page.getByRole("button", { name: /^Company/ }).waitFor();
-  await page.getByText("Rejected", { exact: true }).waitFor();
+  await page.getByText("Rejected", { exact: true }).first().waitFor();
   await page.getByRole("button", { name: /^Company/ }).click();
   const history = page.getByRole("list", { name: "History of Company" });
   await history.getByRole("listitem").filter({ hasText: TYPED.Company }).getByText("typed in by hand").waitFor();
