@@ -61,7 +61,9 @@ pub(super) async fn await_covering(
         }
         if let Some(_alone) = RunningLock::try_alone(&app.settings().data)? {
             while ledger::sequence::sequence(app, scope.organization).await? > 0 {}
-            ledger::checkpoint::checkpoint(app, scope.organization).await?;
+            if app.settings().checkpointer {
+                ledger::checkpoint::checkpoint(app, scope.organization).await?;
+            }
         }
         tokio::time::sleep(PAUSE).await;
     }
