@@ -23,7 +23,7 @@ what it saw. `WRITE=1` writes it anew.
 LIVE_HEAD = """
 ## On a running server, SQLite and PostgreSQL
 
-The database is changed behind the back of `countersign serve`, by its owner and without triggers. What is found, the server
+The database is changed behind the back of `countersign`, by its owner and without triggers. What is found, the server
 says at `/readyz` and in its log, and `countersign audit verify` says it with the index.
 
 | attack | must yield |

@@ -150,7 +150,7 @@ class Refused(Exception):
 class Sqlite:
     """The file in the data folder."""
 
-    settings = {}
+    settings, newline = {}, "char(10)"
 
     def __init__(self, data, template=None):
         """The copy of a data folder has its database in it."""
@@ -190,6 +190,8 @@ class Sqlite:
 
 class Postgres:
     """A database of its own in the cluster of the test, edited through psql."""
+
+    newline = "chr(10)"
 
     def __init__(self, data, template=None):
         cluster = os.environ.get("COUNTERSIGN_TEST_POSTGRES")

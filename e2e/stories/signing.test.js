@@ -153,6 +153,23 @@ async function auditorSeesIt(page) {
   await dialog.getByRole("button", { name: "Request bundle" }).click();
   await page.getByText("Ready", { exact: true }).waitFor({ timeout: 30_000 });
   await checkAccessibility(page);
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: /^Download/ }).click();
+  await (await downloading).saveAs(join(folder, "bundle.tar"));
+  await commandsWork(page);
+}
+
+/** The commands as they stand on the page, in its order; each fails by its exit code. */
+async function commandsWork(page) {
+  const commands = await page.getByRole("region", { name: "How to verify a bundle" }).locator("code").allInnerTexts();
+  const env = { ...process.env, PATH: `${resolve(process.env.PROGRAMS)}:${process.env.PATH}` };
+  const said = [];
+  for (const command of commands) {
+    const { stdout } = await run("bash", ["-euo", "pipefail", "-c", command], { cwd: folder, env });
+    said.push(stdout);
+  }
+  // Nobody outside holds a head yet, and both verifiers say so.
+  assert.equal(said.filter((text) => text.startsWith("VALID_UNWITNESSED")).length, 2, said.join("\n"));
 }
 
 /** `countersign sign`, on the reviewer's own machine: it asks no server. */

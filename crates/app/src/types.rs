@@ -138,13 +138,23 @@ pub async fn find_types(app: &App, actor: &Actor, ids: &[DocumentTypeId]) -> Res
 /// changes, so it is read from the database once.
 pub async fn find_definition(app: &App, actor: &Actor, name: &str, version: u32) -> Result<Option<Arc<DocumentType>>> {
     require(app, actor, Action::ReadType).await?;
+    definition_of(app, &app.scope(actor), name, version).await
+}
+
+/// As [`find_definition`], for what the caller may read already.
+pub(crate) async fn definition_of(
+    app: &App,
+    scope: &Scope<'_>,
+    name: &str,
+    version: u32,
+) -> Result<Option<Arc<DocumentType>>> {
     if name == UNCLASSIFIED {
         return Ok(None);
     }
-    if let Some(known) = app.0.types.get(&(actor.organization, name.to_owned(), version)) {
+    if let Some(known) = app.0.types.get(&(scope.organization, name.to_owned(), version)) {
         return Ok(Some(known));
     }
-    Ok(version_of(app, &app.scope(actor), name, version).await?.map(|record| record.definition))
+    Ok(version_of(app, scope, name, version).await?.map(|record| record.definition))
 }
 
 pub(crate) async fn version_of(app: &App, scope: &Scope<'_>, name: &str, version: u32) -> Result<Option<TypeRecord>> {

@@ -59,7 +59,9 @@ function validity({ validFrom, validTo, retiredAt, revokedAt }: KeyTable_log$dat
   const sizes =
     typeof validTo === "number"
       ? m.audit.keyBetween(formatNumber(validFrom), formatNumber(validTo))
-      : m.audit.keyFrom(formatNumber(validFrom));
+      : validFrom === 0
+        ? m.audit.keyAll
+        : m.audit.keyFrom(formatNumber(validFrom));
   const state = revokedAt
     ? m.audit.keyRevoked(formatDateTime(revokedAt))
     : retiredAt

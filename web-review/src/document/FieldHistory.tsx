@@ -50,15 +50,18 @@ export function FieldHistory({
   return (
     <>
       <button type="button" className={styles.field} aria-expanded={shown} aria-controls={id} onClick={onShow}>
-        <StatusMark status={field.status} />
+        {/* What it was settled as has no meaning without its value. */}
+        <StatusMark status={erased ? "READ" : field.status} />
         <span className={styles.label}>{field.label}</span>
         <span className={styles.value} dir="auto">
           {shownText(field.text)}
         </span>
-        <span className={styles.state}>
-          {m.field.status[field.status]}
-          {machine && ` ${formatShare(field.confidence)}`}
-        </span>
+        {!erased && (
+          <span className={styles.state}>
+            {m.field.status[field.status]}
+            {machine && ` ${formatShare(field.confidence)}`}
+          </span>
+        )}
       </button>
       <ol id={id} hidden={!shown} className={styles.history} aria-label={m.document.historyOf(field.label)}>
         {field.history.map((value) => (

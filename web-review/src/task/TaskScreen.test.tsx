@@ -2,7 +2,15 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { Unreachable } from "../relay/refusal";
 import { renderAt } from "../testing/renderAt";
-import { plainType, sampleField, sampleLines, sampleTask } from "../testing/samples";
+import {
+  plainType,
+  sampleActor,
+  sampleEvent,
+  sampleField,
+  sampleLines,
+  sampleStatement,
+  sampleTask,
+} from "../testing/samples";
 
 async function openTask(more: object = {}, type: object = plainType) {
   const { user, server } = renderAt("/tasks/task-1");
@@ -188,6 +196,24 @@ describe("a task", () => {
     await user.click(dialog.getByRole("button", { name: "Reject" }));
     await waitFor(() => expect(server.wasAsked("useDecisionDecideMutation")).toBe(true));
     expect(server.asked("useDecisionDecideMutation")).toMatchObject({ decision: "REJECT", reason: "No receipt" });
+  });
+
+  it("says that its document was erased, where the fields and the page were", async () => {
+    const erasedBy = sampleEvent({ seq: 77, type: "privacy.erased/v1", actor: { ...sampleActor, name: "Ben Otieno" } });
+    const document = { ...sampleTask().document, state: "ERASED", fileName: null, pages: [], erasedBy };
+    await openTask({ state: "CANCELLED", lease: null, document });
+    expect(screen.getByText(/^Ben Otieno erased it .*, leaf 77\.$/)).toBeTruthy();
+    expect(screen.getByText("This task was cancelled: the document needs no review any more.")).toBeTruthy();
+    expect(screen.queryByRole("textbox", { name: "Total" })).toBeNull();
+    expect(screen.getByRole("link", { name: "Erased, cument-1" })).toBeTruthy();
+  });
+
+  it("shows how a decision was signed", async () => {
+    const receipt = { index: 44, url: "/files/receipts/e" };
+    await openTask({ state: "DECIDED", decision: "APPROVE", lease: null, statement: sampleStatement(), receipt });
+    expect(screen.getByText(/^This task was approved\./)).toBeTruthy();
+    expect(screen.getByText(/^Signed by Ben Otieno/).textContent).toMatch(/meaning approval; the server signed/);
+    expect(screen.getByRole("link", { name: "Receipt" })).toBeTruthy();
   });
 
   it("is given back with a reason", async () => {

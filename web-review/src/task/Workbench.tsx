@@ -3,6 +3,7 @@ import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
 import { type Mark, type PageHandle, PageView } from "../page/PageView";
 import { Notice } from "../parts/Notice";
+import { ErasedNotice } from "../privacy/ErasedNotice";
 import type { SignDialog_viewer$key } from "../signing/__generated__/SignDialog_viewer.graphql";
 import { SignDialog } from "../signing/SignDialog";
 import type { Workbench_task$key } from "./__generated__/Workbench_task.graphql";
@@ -45,6 +46,9 @@ export function Workbench({
           token
         }
         document {
+          erasedBy {
+            ...ErasedNotice_event
+          }
           reading {
             id
           }
@@ -201,8 +205,10 @@ export function Workbench({
               ))}
             </ul>
           )}
+          {document.erasedBy && <ErasedNotice event={document.erasedBy} />}
           {groups.map(
             (group) =>
+              !document.erasedBy &&
               group.fields.length > 0 && (
                 <div key={group.aside} className={styles.group}>
                   <h2 className={styles.heading}>
@@ -232,6 +238,7 @@ export function Workbench({
           pages={document.pages}
           marks={marks}
           focus={focus}
+          absent={document.erasedBy ? m.privacy.erasedTitle : undefined}
           onTake={work.fill}
           onLeave={leavePage}
         />

@@ -69,6 +69,7 @@ export function sampleTask(more: object = {}) {
     document: {
       id: "document-1",
       state: "IN_REVIEW",
+      erasedBy: null,
       typeName: "receipt",
       typeVersion: 1,
       fileName: "scan.jpg",

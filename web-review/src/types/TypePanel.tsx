@@ -21,6 +21,10 @@ export function TypePanel({ type: key }: { type: TypePanel_type$key }) {
         version
         straightThrough
         definition
+        signing {
+          required
+          meaning
+        }
       }
     `,
     key,
@@ -69,6 +73,9 @@ export function TypePanel({ type: key }: { type: TypePanel_type$key }) {
       )}
       {!type.straightThrough && admin && <p className={styles.quiet}>{m.types.warning}</p>}
       {!admin && <p className={styles.quiet}>{m.types.adminOnly}</p>}
+      <p className={styles.quiet}>
+        {type.signing.required ? m.types.signed(m.signing.meaning[type.signing.meaning]) : m.types.unsigned}
+      </p>
       {problem && (
         <Notice tone="bad" alert>
           <p>{problem}</p>

@@ -9,6 +9,7 @@ const receipt = {
   version: 1,
   straightThrough: false,
   definition: 'name = "receipt"',
+  signing: { required: true, meaning: "RESPONSIBILITY" },
 };
 
 async function openTypes(role: "ADMIN" | "REVIEWER") {
@@ -22,6 +23,7 @@ it("lets an administrator turn straight-through on, and says what that means", a
   const { user, server, toggle } = await openTypes("ADMIN");
   expect(screen.getByText("Off: a person looks at every document of this type.")).toBeTruthy();
   expect(screen.getByText(/not calibrated yet/)).toBeTruthy();
+  expect(screen.getByText(/^Each decision is signed; .* means responsibility\.$/)).toBeTruthy();
   await user.click(toggle);
   expect(server.asked("TypePanelSetMutation")).toMatchObject({ documentTypeId: "type-1", on: true });
   await server.answer("TypePanelSetMutation", { DocumentType: () => ({ ...receipt, straightThrough: true }) });

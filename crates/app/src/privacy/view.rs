@@ -103,8 +103,8 @@ pub(crate) async fn record_views(app: &App, actor: &Actor, documents: &[Document
 }
 
 async fn is_sensitive(app: &App, scope: &Scope<'_>, document: &Document) -> Result<bool> {
-    let record = types::version_of(app, scope, &document.type_name, document.type_version).await?;
-    Ok(record.is_some_and(|record| record.definition.sensitive))
+    let definition = types::definition_of(app, scope, &document.type_name, document.type_version).await?;
+    Ok(definition.is_some_and(|definition| definition.sensitive))
 }
 
 async fn record(app: &App, actor: &Actor, hour: i64, documents: &[Document]) -> Result<()> {

@@ -25,6 +25,7 @@ export const audit = {
   keyOf: (keyId: string) => `Verifier key ${keyId}`,
   keyId: "Key id",
   validity: "Counts for",
+  keyAll: "all checkpoints",
   keyFrom: (from: string) => `checkpoints of more than ${from} leaves`,
   keyBetween: (from: string, to: string) => `checkpoints of more than ${from} and at most ${to} leaves`,
   keyRetired: (at: string) => `retired ${at}`,

@@ -347,6 +347,8 @@ export const en = {
       "The confidence is not calibrated yet: 0.93 does not promise that 93 of 100 are right. Turn this on only where a wrong value does little harm. The change is recorded.",
     adminOnly: "Only an administrator can change this.",
     definition: "Definition",
+    signed: (meaning: string) => `Each decision is signed; under an approval the signature means ${meaning}.`,
+    unsigned: "Decisions are not signed. A definition with [signing] asks for it.",
     switchFor: (label: string) => `Straight-through for ${label}`,
   },
 };

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<b44942e62909319cf011e408b3477f51>>
+ * @generated SignedSource<<5e7e301120e049396455893e354aa14a>>
  * @relayHash c77dd81a2a48c213b4c7176c6442e2ec
  * @lightSyntaxTransform
  */
@@ -12,7 +12,7 @@
 
 import { ConcreteRequest } from 'relay-runtime';
 export type Custody = "DEVICE" | "PASSKEY" | "SERVER_HELD";
-export type SignatureAlgorithm = "ED_25519" | "ES_256";
+export type SignatureAlgorithm = "ED25519" | "ES256";
 export type SigningKeysScreenQuery$variables = Record<PropertyKey, never>;
 export type SigningKeysScreenQuery$data = {
   readonly viewer: {

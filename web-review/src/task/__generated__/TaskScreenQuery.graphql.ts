@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<fcc3f4716c137baa8e5ce490a60cd2ac>>
- * @relayHash 1b331a70bb06423e84755c65136eb416
+ * @generated SignedSource<<71b16b32988d2eda109755503c9401ce>>
+ * @relayHash 62a7f3f62e3f4f5d25008a9a033855de
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID d8cd2107640026374ff7acbf955c22fa7cfe7d0dd998f48f73ec3cc3c5fe3c19
+// @relayRequestID 801867b297bc8400e80e20b4ea7a8bca558a5cb3358f83dca6ff512938486730
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -111,6 +111,33 @@ v8 = {
 v9 = {
   "alias": null,
   "args": null,
+  "kind": "ScalarField",
+  "name": "seq",
+  "storageKey": null
+},
+v10 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "kind",
+  "storageKey": null
+},
+v11 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "Event",
+  "kind": "LinkedField",
+  "name": "erasedBy",
+  "plural": false,
+  "selections": [
+    (v9/*:: as any*/),
+    (v8/*:: as any*/)
+  ],
+  "storageKey": null
+},
+v12 = {
+  "alias": null,
+  "args": null,
   "concreteType": "Reason",
   "kind": "LinkedField",
   "name": "reasons",
@@ -133,21 +160,21 @@ v9 = {
   ],
   "storageKey": null
 },
-v10 = {
+v13 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "text",
   "storageKey": null
 },
-v11 = {
+v14 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "confidence",
   "storageKey": null
 },
-v12 = {
+v15 = {
   "alias": null,
   "args": null,
   "concreteType": "Region",
@@ -172,25 +199,25 @@ v12 = {
   ],
   "storageKey": null
 },
-v13 = {
+v16 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "state",
   "storageKey": null
 },
-v14 = [
+v17 = [
   (v4/*:: as any*/),
   (v8/*:: as any*/)
 ],
-v15 = {
+v18 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "custody",
   "storageKey": null
 },
-v16 = {
+v19 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
@@ -295,6 +322,41 @@ return {
               {
                 "alias": null,
                 "args": null,
+                "concreteType": "Event",
+                "kind": "LinkedField",
+                "name": "erasedBy",
+                "plural": false,
+                "selections": [
+                  (v9/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "occurredAt",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Actor",
+                    "kind": "LinkedField",
+                    "name": "actor",
+                    "plural": false,
+                    "selections": [
+                      (v8/*:: as any*/),
+                      (v10/*:: as any*/),
+                      (v4/*:: as any*/),
+                      (v11/*:: as any*/)
+                    ],
+                    "storageKey": null
+                  },
+                  (v8/*:: as any*/)
+                ],
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
                 "concreteType": "Reading",
                 "kind": "LinkedField",
                 "name": "reading",
@@ -304,7 +366,7 @@ return {
                 ],
                 "storageKey": null
               },
-              (v9/*:: as any*/),
+              (v12/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -370,10 +432,10 @@ return {
                     "name": "status",
                     "storageKey": null
                   },
-                  (v10/*:: as any*/),
-                  (v11/*:: as any*/),
-                  (v9/*:: as any*/),
+                  (v13/*:: as any*/),
+                  (v14/*:: as any*/),
                   (v12/*:: as any*/),
+                  (v15/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -382,19 +444,13 @@ return {
                     "name": "alternatives",
                     "plural": true,
                     "selections": [
-                      (v10/*:: as any*/),
-                      (v12/*:: as any*/),
-                      (v11/*:: as any*/)
+                      (v13/*:: as any*/),
+                      (v15/*:: as any*/),
+                      (v14/*:: as any*/)
                     ],
                     "storageKey": null
                   },
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "kind",
-                    "storageKey": null
-                  },
+                  (v10/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -419,7 +475,7 @@ return {
                 ],
                 "storageKey": null
               },
-              (v13/*:: as any*/),
+              (v16/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -438,7 +494,7 @@ return {
             "storageKey": null
           },
           (v8/*:: as any*/),
-          (v13/*:: as any*/),
+          (v16/*:: as any*/),
           {
             "alias": null,
             "args": null,
@@ -475,7 +531,7 @@ return {
                 "kind": "LinkedField",
                 "name": "holder",
                 "plural": false,
-                "selections": (v14/*:: as any*/),
+                "selections": (v17/*:: as any*/),
                 "storageKey": null
               }
             ],
@@ -503,7 +559,7 @@ return {
                 "name": "signerName",
                 "storageKey": null
               },
-              (v10/*:: as any*/),
+              (v13/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -511,8 +567,8 @@ return {
                 "name": "meaning",
                 "storageKey": null
               },
-              (v15/*:: as any*/),
-              (v16/*:: as any*/),
+              (v18/*:: as any*/),
+              (v19/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -527,25 +583,7 @@ return {
                 "name": "verifies",
                 "storageKey": null
               },
-              {
-                "alias": null,
-                "args": null,
-                "concreteType": "Event",
-                "kind": "LinkedField",
-                "name": "erasedBy",
-                "plural": false,
-                "selections": [
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "seq",
-                    "storageKey": null
-                  },
-                  (v8/*:: as any*/)
-                ],
-                "storageKey": null
-              }
+              (v11/*:: as any*/)
             ],
             "storageKey": null
           },
@@ -581,7 +619,7 @@ return {
             "kind": "LinkedField",
             "name": "queue",
             "plural": false,
-            "selections": (v14/*:: as any*/),
+            "selections": (v17/*:: as any*/),
             "storageKey": null
           }
         ],
@@ -603,8 +641,8 @@ return {
             "name": "signingKeys",
             "plural": true,
             "selections": [
-              (v16/*:: as any*/),
-              (v15/*:: as any*/),
+              (v19/*:: as any*/),
+              (v18/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -637,7 +675,7 @@ return {
     ]
   },
   "params": {
-    "id": "d8cd2107640026374ff7acbf955c22fa7cfe7d0dd998f48f73ec3cc3c5fe3c19",
+    "id": "801867b297bc8400e80e20b4ea7a8bca558a5cb3358f83dca6ff512938486730",
     "metadata": {},
     "name": "TaskScreenQuery",
     "operationKind": "query",

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<44848dc774c2e52fb958dc713d9489ba>>
+ * @generated SignedSource<<c4159bb26814021c5a8462b89f3afd9e>>
  * @lightSyntaxTransform
  */
 
@@ -13,6 +13,9 @@ export type TaskState = "CANCELLED" | "CLAIMED" | "DECIDED" | "ESCALATED" | "OPE
 import { FragmentRefs } from "relay-runtime";
 export type Workbench_task$data = {
   readonly document: {
+    readonly erasedBy: {
+      readonly " $fragmentSpreads": FragmentRefs<"ErasedNotice_event">;
+    } | null | undefined;
     readonly fields: ReadonlyArray<{
       readonly alternatives: ReadonlyArray<{
         readonly regions: ReadonlyArray<{
@@ -168,6 +171,22 @@ return {
       "name": "document",
       "plural": false,
       "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "concreteType": "Event",
+          "kind": "LinkedField",
+          "name": "erasedBy",
+          "plural": false,
+          "selections": [
+            {
+              "args": null,
+              "kind": "FragmentSpread",
+              "name": "ErasedNotice_event"
+            }
+          ],
+          "storageKey": null
+        },
         {
           "alias": null,
           "args": null,
@@ -346,6 +365,6 @@ return {
 };
 })();
 
-(node as any).hash = "8308998774cad011b9bb577d120e904a";
+(node as any).hash = "fedfd19e30c385eac71de8295c402266";
 
 export default node;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<d3218ee9a500f91f1b2ef1ef19cc7504>>
- * @relayHash bde2c3dffd78903cadf5e57bf6f8a6db
+ * @generated SignedSource<<bdf620aeeec6cbe128f2cc772e6cf242>>
+ * @relayHash b6e90e047b8a96348e7b4a379429ae45
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 9d4abf86cfbfb6cbba3109bb343f7e0209b2cd55d7bc1f142cddc2b44000b0fa
+// @relayRequestID 289d3d32c2a878bd04445ca5035ac1ec4e44dd294ea5ab82412fcdc6952357b2
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -149,6 +149,31 @@ return {
                 "kind": "ScalarField",
                 "name": "definition",
                 "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "SigningRule",
+                "kind": "LinkedField",
+                "name": "signing",
+                "plural": false,
+                "selections": [
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "required",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "meaning",
+                    "storageKey": null
+                  }
+                ],
+                "storageKey": null
               }
             ],
             "storageKey": null
@@ -159,7 +184,7 @@ return {
     ]
   },
   "params": {
-    "id": "9d4abf86cfbfb6cbba3109bb343f7e0209b2cd55d7bc1f142cddc2b44000b0fa",
+    "id": "289d3d32c2a878bd04445ca5035ac1ec4e44dd294ea5ab82412fcdc6952357b2",
     "metadata": {},
     "name": "TypePanelSetMutation",
     "operationKind": "mutation",

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<46c07bd2d273b2d59ec590a456209a7e>>
+ * @generated SignedSource<<07ab97567313a800a4797ad4b46bb47b>>
  * @lightSyntaxTransform
  */
 
@@ -8,12 +8,17 @@
 // @ts-nocheck
 
 import { ReaderFragment } from 'relay-runtime';
+export type Meaning = "APPROVAL" | "AUTHORSHIP" | "REJECTION" | "RESPONSIBILITY" | "REVIEW";
 import { FragmentRefs } from "relay-runtime";
 export type TypePanel_type$data = {
   readonly definition: string;
   readonly id: string;
   readonly label: string;
   readonly name: string;
+  readonly signing: {
+    readonly meaning: Meaning;
+    readonly required: boolean;
+  };
   readonly straightThrough: boolean;
   readonly version: number;
   readonly " $fragmentType": "TypePanel_type";
@@ -70,12 +75,37 @@ const node: ReaderFragment = {
       "kind": "ScalarField",
       "name": "definition",
       "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "concreteType": "SigningRule",
+      "kind": "LinkedField",
+      "name": "signing",
+      "plural": false,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "required",
+          "storageKey": null
+        },
+        {
+          "alias": null,
+          "args": null,
+          "kind": "ScalarField",
+          "name": "meaning",
+          "storageKey": null
+        }
+      ],
+      "storageKey": null
     }
   ],
   "type": "DocumentType",
   "abstractKey": null
 };
 
-(node as any).hash = "84bd454a5417589cb7f3014870901747";
+(node as any).hash = "48ba55a9ce379e6e6a2c6457272c7912";
 
 export default node;

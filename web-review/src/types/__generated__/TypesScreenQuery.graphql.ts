@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<5f3e295d346a554623963b1743fa8e97>>
- * @relayHash c649b1ca812a82aaa9bcf77e85bc9db3
+ * @generated SignedSource<<5272242d1b96ab7b4ed1654287a27fd3>>
+ * @relayHash 3b9948df030bb2e5dec9f38da9b5c8f0
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 3fd669b93356f501a46c83c9359ea78941456e24f4e3f5887a4a1d591ab19011
+// @relayRequestID ce80d0fb3dd66de3c0267a01943fa0b3c36795b5a280caf85c277b3425cb1511
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -109,6 +109,31 @@ return {
             "kind": "ScalarField",
             "name": "definition",
             "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "SigningRule",
+            "kind": "LinkedField",
+            "name": "signing",
+            "plural": false,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "required",
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "meaning",
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
           }
         ],
         "storageKey": null
@@ -116,7 +141,7 @@ return {
     ]
   },
   "params": {
-    "id": "3fd669b93356f501a46c83c9359ea78941456e24f4e3f5887a4a1d591ab19011",
+    "id": "ce80d0fb3dd66de3c0267a01943fa0b3c36795b5a280caf85c277b3425cb1511",
     "metadata": {},
     "name": "TypesScreenQuery",
     "operationKind": "query",
