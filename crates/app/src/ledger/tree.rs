@@ -31,16 +31,10 @@ impl NodeId {
     }
 }
 
-/// That leaf `index` is in the tree of `size` leaves (RFC 9162, section 2.1.3.1), from the leaf up.
+/// That leaves are in the tree of `size` leaves (RFC 9162, section 2.1.3.1): one proof an index, from the leaf up.
 ///
 /// # Errors
-/// Unless `index < size`, and the log has `size` leaves.
-pub(crate) async fn inclusion_proof(app: &App, log: LogId, index: u64, size: u64) -> Result<Vec<Hash>> {
-    let mut proofs = inclusion_proofs(app, log, &[index], size).await?;
-    proofs.pop().ok_or_else(|| missing(log))
-}
-
-/// One proof an index, all under the tree of `size` leaves.
+/// Unless each `index < size`, and the log has `size` leaves.
 pub(crate) async fn inclusion_proofs(app: &App, log: LogId, indices: &[u64], size: u64) -> Result<Vec<Vec<Hash>>> {
     prove(app, log, |read| indices.iter().map(|index| tree::inclusion_proof(*index, size, &mut *read)).collect()).await
 }
@@ -51,11 +45,6 @@ pub(crate) async fn inclusion_proofs(app: &App, log: LogId, indices: &[u64], siz
 /// Unless `0 < old ≤ new`, and the log has `new` leaves.
 pub(crate) async fn consistency_proof(app: &App, log: LogId, old: u64, new: u64) -> Result<Vec<Hash>> {
     prove(app, log, |read| tree::consistency_proof(old, new, &mut *read)).await
-}
-
-/// The root and right edge of the tree of `size` leaves.
-pub(crate) async fn root(app: &App, log: LogId, size: u64) -> Result<Hash> {
-    prove(app, log, |read| tree::root_from_nodes(size, &mut *read)).await
 }
 
 /// The hashes `n·256 ..` of a tile level, `width` of them (C2SP tlog-tiles, "Merkle Tree").
