@@ -15,7 +15,8 @@ pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
 /// Puts `bytes` in place of the file, whole or not at all: a crash leaves the old content or the new.
 pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or_else(|| io::Error::other("a file has a folder"))?;
-    let staged = path.with_extension("new");
+    // Named after the whole of its name: files that differ in their extension alone must not share it.
+    let staged = path.with_added_extension("new");
     // A crash before this line's end leaves only the staged file, which the next write replaces.
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&staged)?;
     file.write_all(bytes)?;

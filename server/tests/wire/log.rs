@@ -93,7 +93,7 @@ fn checkpoints_can_be_kept_from_the_public() {
 fn keys_are_changed_while_the_server_runs() {
     let server = Server::with("checkpoint_millis = 50");
     let bearer = format!("Bearer {}", server.token("auditor"));
-    signed(&server, &bearer, 3);
+    signed(&server, &bearer, 4);
     let key = |arguments: &[&str]| {
         let output = command(&[&["audit", "key"], arguments].concat()).arg("--data").arg(server.data.path()).output();
         let output = output.unwrap();
@@ -103,10 +103,10 @@ fn keys_are_changed_while_the_server_runs() {
     let old = listed[..8].to_owned();
     assert!(listed.contains(" signs, made "));
     assert!(key(&["rotate"]).0);
-    let (_, checkpoint) = signed(&server, &bearer, 6);
+    let (_, checkpoint) = signed(&server, &bearer, 5);
     assert_eq!(checkpoint.text().lines().filter(|line| line.starts_with('—')).count(), 2);
     assert!(key(&["retire", &old]).0);
-    let (_, checkpoint) = signed(&server, &bearer, 7);
+    let (_, checkpoint) = signed(&server, &bearer, 6);
     assert_eq!(checkpoint.text().lines().filter(|line| line.starts_with('—')).count(), 1);
     assert!(key(&["list"]).1.starts_with(&format!("{old}")) && key(&["list"]).1.contains(" retired, made "));
     let verified = command(&["audit", "verify", "--data"]).arg(server.data.path()).output().unwrap();

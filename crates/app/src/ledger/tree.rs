@@ -31,8 +31,7 @@ impl NodeId {
     }
 }
 
-/// That the leaves `indices` are in the tree of `size` leaves (RFC 9162, section 2.1.3.1): a proof an index, each from
-/// the leaf up.
+/// That leaves are in the tree of `size` leaves (RFC 9162, section 2.1.3.1): one proof an index, from the leaf up.
 ///
 /// # Errors
 /// Unless each `index < size`, and the log has `size` leaves.

@@ -145,7 +145,6 @@ pub(crate) struct KeyEventRow {
     /// The key's id, as the event's subject has it.
     pub key: String,
     pub seq: Option<u64>,
-    pub occurred_at: i64,
     pub draft: Vec<u8>,
 }
 
@@ -167,7 +166,6 @@ pub(crate) async fn key_events(connection: &impl ConnectionTrait, log: LogId) ->
                 kind: row.kind,
                 key: row.subject_id,
                 seq: row.seq.map(number).transpose()?,
-                occurred_at: row.occurred_at,
                 draft: row.draft,
             })
         })
