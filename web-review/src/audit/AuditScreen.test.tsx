@@ -17,15 +17,13 @@ const log = {
       verifierKey: "old+11111111+AWFi",
       keyId: "11111111",
       validFrom: 0,
-      validTo: 100,
-      retiredAt: "2026-02-01T09:00:00.000Z",
+      retiredAt: 100,
       revokedAt: null,
     },
     {
       verifierKey: "new+1f2e3d4c+AWFi",
       keyId: "1f2e3d4c",
       validFrom: 90,
-      validTo: null,
       retiredAt: null,
       revokedAt: null,
     },
@@ -36,7 +34,7 @@ const log = {
     root: "e49d63b2",
     signedAt: "2026-03-01T09:00:00.000Z",
     note: "the note",
-    signatures: [{ name: "countersign.example/log/mawar/e1", keyId: "1f2e3d4c", kind: "LOG_KEY", time: null }],
+    signatures: [{ name: "countersign.example/log/mawar/e1", keyId: "1f2e3d4c", kind: "LOG", time: null }],
   },
 };
 
@@ -65,7 +63,7 @@ describe("the log", () => {
     expect(screen.getByText("e49d63b2")).toBeTruthy();
     expect(screen.getByText(/key 1f2e3d4c, the log's own/)).toBeTruthy();
     const keys = within(screen.getByRole("table", { name: "Keys of the log" }));
-    expect(keys.getByText(/^checkpoints of more than 0 and at most 100 leaves; retired .*2026/)).toBeTruthy();
+    expect(keys.getByText(/^checkpoints of more than 0 and at most 100 leaves; retired$/)).toBeTruthy();
     expect(keys.getByText("checkpoints of more than 90 leaves; in use")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Copy: Verifier key 1f2e3d4c" }));
     expect(await navigator.clipboard.readText()).toBe("new+1f2e3d4c+AWFi");
@@ -154,7 +152,7 @@ describe("the events", () => {
     const { user, server } = await openAudit({}, { path: "/audit?type=field.corrected/v1" });
     const appended = (seq: number, type: string) =>
       server.push("EventLogSubscription", {
-        AuditEntry: () => ({ seq }),
+        AuditAppended: () => ({ seq }),
         Event: () => sampleEvent({ id: `event-${seq}`, seq, type }),
       });
     expect(server.asked("EventLogSubscription")).toEqual({ after: 131 });

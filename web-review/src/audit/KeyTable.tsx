@@ -1,6 +1,6 @@
 import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
-import { formatDateTime, formatNumber } from "../messages/format";
+import { formatNumber } from "../messages/format";
 import { CopyButton } from "../parts/CopyButton";
 import table from "../parts/Table.module.css";
 import type { KeyTable_log$data, KeyTable_log$key } from "./__generated__/KeyTable_log.graphql";
@@ -15,7 +15,6 @@ export function KeyTable({ log: key }: { log: KeyTable_log$key }) {
           verifierKey
           keyId
           validFrom
-          validTo
           retiredAt
           revokedAt
         }
@@ -55,17 +54,10 @@ export function KeyTable({ log: key }: { log: KeyTable_log$key }) {
   );
 }
 
-function validity({ validFrom, validTo, retiredAt, revokedAt }: KeyTable_log$data["keys"][number]): string {
-  const sizes =
-    typeof validTo === "number"
-      ? m.audit.keyBetween(formatNumber(validFrom), formatNumber(validTo))
-      : validFrom === 0
-        ? m.audit.keyAll
-        : m.audit.keyFrom(formatNumber(validFrom));
-  const state = revokedAt
-    ? m.audit.keyRevoked(formatDateTime(revokedAt))
-    : retiredAt
-      ? m.audit.keyRetired(formatDateTime(retiredAt))
-      : m.audit.keyNow;
-  return `${sizes}; ${state}`;
+/** `retiredAt` and `revokedAt` are sizes: up to there its checkpoints count. */
+function validity({ validFrom, retiredAt, revokedAt }: KeyTable_log$data["keys"][number]): string {
+  const end = revokedAt ?? retiredAt ?? null;
+  if (end === null) return m.audit.keyNow(validFrom === 0 ? null : formatNumber(validFrom));
+  const sizes = m.audit.keyBetween(formatNumber(validFrom), formatNumber(end));
+  return `${sizes}; ${typeof revokedAt === "number" ? m.audit.keyRevoked : m.audit.keyRetired}`;
 }

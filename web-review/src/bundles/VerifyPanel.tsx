@@ -22,8 +22,7 @@ export function VerifyPanel({ log: key }: { log: VerifyPanel_log$key }) {
   );
   // The log itself introduces each key that it has had later.
   const pins = log.keys.filter(({ validFrom }) => validFrom === 0).map(({ verifierKey }) => verifierKey);
-  const newest = log.verifierKey ?? log.keys.at(-1)?.verifierKey ?? "";
-  const commands = bundleCommands(pins, newest);
+  const commands = bundleCommands(pins, log.verifierKey);
   const ways = [
     [m.bundles.ours, commands.ours],
     [m.bundles.unpack, commands.unpack],

@@ -119,7 +119,7 @@ function Evidence({ id, attempt }: { id: string; attempt: number }) {
               <li key={step}>{step}</li>
             ))}
           </ol>
-          {log?.verifierKey && (
+          {log && (
             <>
               <p>{m.audit.proof.command}:</p>
               <Command

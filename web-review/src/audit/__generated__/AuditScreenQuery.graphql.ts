@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<572b745135d3181172ea55ca9ad0bb8a>>
- * @relayHash 408419bda7b37b0138ca16ec7e1b7e37
+ * @generated SignedSource<<be7970a3c45e0c38fd400f3cc79af153>>
+ * @relayHash ae71cb2f7fc574993081acf59b4539da
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 8ea781c2351e7dafcf3e1604a21522248dd5e1294791da43d4c5daa57340992f
+// @relayRequestID 05167a14c82924c4a4b701359c4a8d067152d0f644b9a4c6e35ddcfb844ac254
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
@@ -386,13 +386,6 @@ return {
                 "alias": null,
                 "args": null,
                 "kind": "ScalarField",
-                "name": "validTo",
-                "storageKey": null
-              },
-              {
-                "alias": null,
-                "args": null,
-                "kind": "ScalarField",
                 "name": "retiredAt",
                 "storageKey": null
               },
@@ -607,7 +600,7 @@ return {
     ]
   },
   "params": {
-    "id": "8ea781c2351e7dafcf3e1604a21522248dd5e1294791da43d4c5daa57340992f",
+    "id": "05167a14c82924c4a4b701359c4a8d067152d0f644b9a4c6e35ddcfb844ac254",
     "metadata": {},
     "name": "AuditScreenQuery",
     "operationKind": "query",

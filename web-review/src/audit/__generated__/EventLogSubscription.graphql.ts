@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<04fdbb1e20b4b3850df027b00dd888d7>>
+ * @generated SignedSource<<893fee16190bd8fad6c7781fde230849>>
  * @relayHash 3f770cd5e3f26e7c5536ea2865a47e07
  * @lightSyntaxTransform
  */
@@ -68,7 +68,7 @@ v3 = [
         "variableName": "after"
       }
     ],
-    "concreteType": "AuditEntry",
+    "concreteType": "AuditAppended",
     "kind": "LinkedField",
     "name": "auditAppended",
     "plural": false,

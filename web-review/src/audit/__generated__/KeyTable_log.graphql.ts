@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<dd233169ec4c7dd38f720d157d427eb5>>
+ * @generated SignedSource<<4004b84cb3d817777c2db1e3b62beb92>>
  * @lightSyntaxTransform
  */
 
@@ -12,10 +12,9 @@ import { FragmentRefs } from "relay-runtime";
 export type KeyTable_log$data = {
   readonly keys: ReadonlyArray<{
     readonly keyId: string;
-    readonly retiredAt: string | null | undefined;
-    readonly revokedAt: string | null | undefined;
+    readonly retiredAt: number | null | undefined;
+    readonly revokedAt: number | null | undefined;
     readonly validFrom: number;
-    readonly validTo: number | null | undefined;
     readonly verifierKey: string;
   }>;
   readonly " $fragmentType": "KeyTable_log";
@@ -64,13 +63,6 @@ const node: ReaderFragment = {
           "alias": null,
           "args": null,
           "kind": "ScalarField",
-          "name": "validTo",
-          "storageKey": null
-        },
-        {
-          "alias": null,
-          "args": null,
-          "kind": "ScalarField",
           "name": "retiredAt",
           "storageKey": null
         },
@@ -89,6 +81,6 @@ const node: ReaderFragment = {
   "abstractKey": null
 };
 
-(node as any).hash = "cf8aab7c4c5af5368248b834417783a3";
+(node as any).hash = "538dfa130939a487a09c5da7e4abe7ab";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<e5ffb642de9d603e2079030c3a91934b>>
+ * @generated SignedSource<<3f6171e09b2ddb70de1a21165abb2778>>
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 // @ts-nocheck
 
 import { ReaderFragment } from 'relay-runtime';
-export type SignatureKind = "COSIGNATURE" | "LOG_KEY";
+export type SignatureKind = "LOG" | "WITNESS";
 import { FragmentRefs } from "relay-runtime";
 export type LogPanel_log$data = {
   readonly alarm: string | null | undefined;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<c17f1fa6802112a021734f57f6bed684>>
+ * @generated SignedSource<<f73ce21f443dd43f15cde46cec446b8a>>
  * @lightSyntaxTransform
  */
 
@@ -14,7 +14,7 @@ export type VerifyPanel_log$data = {
     readonly validFrom: number;
     readonly verifierKey: string;
   }>;
-  readonly verifierKey: string | null | undefined;
+  readonly verifierKey: string;
   readonly " $fragmentType": "VerifyPanel_log";
 };
 export type VerifyPanel_log$key = {

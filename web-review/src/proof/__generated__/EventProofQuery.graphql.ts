@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<ab6028eeb41dd3f3783670a32ec64ae9>>
+ * @generated SignedSource<<5259cdfe765efaa909c428b545afc7f9>>
  * @relayHash cd381355563a43e3ea6439221ad6c7f4
  * @lightSyntaxTransform
  */
@@ -19,7 +19,7 @@ export type EventProofQuery$variables = {
 };
 export type EventProofQuery$data = {
   readonly log?: {
-    readonly verifierKey: string | null | undefined;
+    readonly verifierKey: string;
   };
   readonly node: {
     readonly leaf?: string | null | undefined;
