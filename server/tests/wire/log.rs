@@ -108,7 +108,7 @@ fn keys_are_changed_while_the_server_runs() {
     assert!(key(&["retire", &old]).0);
     let (_, checkpoint) = signed(&server, &bearer, 6);
     assert_eq!(checkpoint.text().lines().filter(|line| line.starts_with('—')).count(), 1);
-    assert!(key(&["list"]).1.starts_with(&format!("{old}")) && key(&["list"]).1.contains(" retired, made "));
+    assert!(key(&["list"]).1.starts_with(old.as_str()) && key(&["list"]).1.contains(" retired, made "));
     let verified = command(&["audit", "verify", "--data"]).arg(server.data.path()).output().unwrap();
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
 }

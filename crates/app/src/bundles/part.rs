@@ -166,7 +166,7 @@ async fn add_proofs(
         // In a period the chain up to its last leaf proves the leaves before it.
         let chained = part.range.is_some_and(|(first, last)| (first..last).contains(&leaf.seq));
         // The first checkpoint over a rotation is signed by the old key, too.
-        let rotates = part.context.binary_search(&leaf.seq).is_ok() && parse(&leaf)?.draft().kind == "key.rotated/v1";
+        let rotates = part.context.binary_search(&leaf.seq).is_ok() && parse(leaf)?.draft().kind == "key.rotated/v1";
         if rotates {
             under_first.push(leaf);
         } else if !chained {

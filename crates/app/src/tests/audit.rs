@@ -94,7 +94,7 @@ async fn a_proof_holds_under_the_newest_checkpoint(world: World) {
         let event = events.iter().find(|event| event.id == proof.event).unwrap();
         assert_eq!(event.seq, Some(proof.index));
         let file = ProofFile::parse(&proof.text).unwrap();
-        let opened = Checkpoint::open(&file.checkpoint, &status.origin, &[key.clone()]).unwrap().checkpoint;
+        let opened = Checkpoint::open(&file.checkpoint, &status.origin, std::slice::from_ref(&key)).unwrap().checkpoint;
         let leaf: Hash = event.leaf_hash.as_ref().unwrap().parse().unwrap();
         file.verify(&leaf, &opened).unwrap();
         assert_eq!((opened.size, opened.root.to_string()), (status.size, proof.checkpoint.root.clone()));

@@ -48,7 +48,7 @@ async fn two_keys_sign_until_the_old_one_is_retired(world: World) {
     world.settle().await;
     let status = log::log_status(&world.app, &world.admin).await.unwrap();
     let [first, second] = status.keys.as_slice() else { panic!("two keys of the log") };
-    assert_eq!(signatures(&world).await, [second.key_id.clone()]);
+    assert_eq!(signatures(&world).await, std::slice::from_ref(&second.key_id));
     assert!(new.verifier_keys.contains(&second.verifier_key) && second.retired_at.is_none());
     assert!(first.retired_at.is_some_and(|to| to < status.size && to > second.valid_from));
     assert!(log::verify_logs(&world.app).await.unwrap().is_ok());
