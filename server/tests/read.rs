@@ -81,9 +81,9 @@ fn the_decoding_child_hands_over_pages_and_errors() {
 
 #[test]
 fn a_child_that_needs_more_memory_than_allowed_is_told_as_such() {
-    // Enough to start, not for the 36 million pixels of this picture.
-    let limits = Limits { memory: 100_000_000, ..Limits::default() };
-    let page = image::RgbImage::new(6000, 6000);
+    // Enough to start, which takes the size of the program itself, but not for the 49 million pixels of this picture.
+    let limits = Limits { memory: 200_000_000, ..Limits::default() };
+    let page = image::RgbImage::new(7000, 7000);
     let bytes = pages::encode_page(&page).unwrap();
     assert_eq!(decoder(limits).decode(bytes).unwrap_err().code(), "DECODE_MEMORY");
 }
