@@ -394,7 +394,7 @@ class Keyring:
         checkpoint = self.read(raw, index)
         signers = self.signers(checkpoint, index)
         if not signers:
-            raise Break("KEY_UNKNOWN", index, "no key that you trust has signed the checkpoint")
+            raise self.unknown(index)
         try:
             checkpoint.read_body()
         except ValueError as error:
@@ -413,11 +413,20 @@ class Keyring:
         except ValueError as error:
             raise Break("NOTE_MALFORMED", index, "not a signed note") from error
 
+    def unknown(self, index):
+        names = {name for name, _ in self.keys}
+        if self.log not in names:
+            return Break("KEY_UNKNOWN", index, f"the key that you trust is of the log {min(names)}, and this is the log "
+                                               f"{self.log}")
+        return Break("KEY_UNKNOWN", index, "no key that you trust has signed the checkpoint")
+
     def signers(self, checkpoint, index):
+        """The keys that have signed. Only those named like the log count: a signature is over the text alone, so whoever
+        renames its line could move it to another log's key."""
         found = []
         for name, id_, signature in checkpoint.signatures:
             key = self.keys.get((name, id_))
-            if key is None or (name, id_) in found:
+            if key is None or name != self.log or (name, id_) in found:
                 continue
             if not ed25519_holds(key.public, checkpoint.text.encode(), signature):
                 raise Break("SIG_BAD", index, f"the signature of {name}+{id_.hex()} does not hold")
@@ -929,7 +938,7 @@ class Verification:
         """What can be said before the leaves were read: they may bring a newer key, or end the range of this one."""
         checkpoint = self.ring.read(self.bundle.read("checkpoint"), None)
         if not self.ring.signers(checkpoint, None) and not self.has_rotation():
-            raise Break("KEY_UNKNOWN", None, "no key that you trust has signed the checkpoint")
+            raise self.ring.unknown(None)
         try:
             checkpoint.read_body()
         except ValueError as error:
@@ -1333,8 +1342,9 @@ def main(words):
         print(json.dumps(said))
     else:
         where = "" if said["index"] is None else f" at index {said['index']}"
+        of_log = [f"{name} {said[name]}" for name in ("log", "size", "root") if said[name] is not None]
         erased = (f"leaf {one['seq']}: erased by event {one['by']}" for one in said["erased"])
-        print(f"{said['verdict']}{where}: {said['message']}", *said["proves"], *said["notes"], *erased, sep="\n  ")
+        print(f"{said['verdict']}{where}: {said['message']}", *of_log, *said["proves"], *said["notes"], *erased, sep="\n  ")
     return {"VALID": 0, "VALID_UNWITNESSED": 0, "INCOMPLETE": 3}.get(said["verdict"], 1)
 
 

@@ -35,6 +35,8 @@ pub enum CheckpointError {
     Malformed(&'static str),
     #[error("the checkpoint is of the log {found}, not of {expected}")]
     Origin { expected: String, found: String },
+    #[error("the key that you trust is of the log {key}, and this is the log {log}")]
+    KeyOfOtherLog { log: String, key: String },
     #[error("the key that signed is not valid for a checkpoint of {size} leaves")]
     KeyOutOfRange { size: u64 },
 }
@@ -102,16 +104,23 @@ impl Checkpoint {
         Ok(note::sign_note(&self.body()?, signers)?)
     }
 
-    /// Opens a signed checkpoint of the log `origin` with the keys that the caller trusts for it.
+    /// Opens a signed checkpoint of the log `origin` with the keys that the caller trusts. Only those named like the log
+    /// count: a signature is over the text alone, so whoever renames its line could move it to another log's key.
     ///
     /// # Errors
-    /// As [`note::open_note`] and [`Checkpoint::parse`]; [`CheckpointError::Origin`] for another log's checkpoint.
+    /// As [`note::open_note`] and [`Checkpoint::parse`]; [`CheckpointError::Origin`] for another log's checkpoint,
+    /// [`CheckpointError::KeyOfOtherLog`] where none of the keys is of this log.
     pub fn open<'a>(
         note: &str,
         origin: &str,
         known: impl IntoIterator<Item = &'a VerifierKey>,
     ) -> Result<SignedCheckpoint, CheckpointError> {
-        let Note { text, verified, unverified } = note::open_note(note, known)?;
+        let (own, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|key| key.name() == origin);
+        let opened = note::open_note(note, own.iter().copied());
+        if let (Err(NoteError::UnknownKey), true, Some(key)) = (&opened, own.is_empty(), others.first()) {
+            return Err(CheckpointError::KeyOfOtherLog { log: origin.to_owned(), key: key.name().to_owned() });
+        }
+        let Note { text, verified, unverified } = opened?;
         let checkpoint = Self::parse(&text)?;
         checkpoint.demand_origin(origin)?;
         Ok(SignedCheckpoint { checkpoint, verified, cosignatures: Vec::new(), unverified })

@@ -1,8 +1,8 @@
 import base64
 
 from attacks import Tried, attack, flip, last_signed
-from bundle import export_log
-from log import NoteKey, b64, note
+from bundle import export_log, receipt
+from log import Log, NoteKey, b64, new_id, note
 
 SWAP = "swap log key and bundled key; sign with a retired, revoked or not yet valid key"
 WEAK = "Ed25519 malleation, small-order key"
@@ -228,6 +228,32 @@ def _(story):
     raw = note(story.log.checkpoint_text(story.log.size).replace(story.log.origin, name),
                [NoteKey(name, "second key of the log")])
     return Tried(newest(story, export_log(story.log), raw), "ORIGIN_MISMATCH", key=story.second_key.vkey)
+
+
+def renamed(story):
+    """Another log of the operator, signed by the very key of this one under the other name; the lines of signature now
+    carry the name and id of this log's key. Nobody needs a key for that: a signature is over the text alone."""
+    name = story.log.origin.replace("/log/0a6e", "/log/1b7f")
+    log = Log(name, NoteKey(name, "first key of the log"))
+    log.append("organization.created/v1", ("organization", new_id("another organization")))
+    log.sign([story.first_key])
+    return log
+
+
+@attack(REPLAY, "a bundle of another log, the line of signature renamed", "DB")
+def _(story):
+    return Tried(export_log(renamed(story)), "KEY_UNKNOWN")
+
+
+@attack(REPLAY, "a receipt of another log, the line of signature renamed", "DB")
+def _(story):
+    return Tried({}, "KEY_UNKNOWN", 0, receipt=receipt(renamed(story), 0))
+
+
+@attack(REPLAY, "a bundle of this log, and the auditor has the key of another", "nobody")
+def _(story):
+    other = NoteKey(story.log.origin.replace("/log/0a6e", "/log/1b7f"), "first key of the log")
+    return Tried(export_log(story.log.cut(16)), "KEY_UNKNOWN", key=other.vkey)
 
 
 @attack(REPLAY, "an older checkpoint of this log in place of the newest", "DB")

@@ -110,6 +110,7 @@ impl From<&CheckpointError> for BreakCode {
         match error {
             CheckpointError::Origin { .. } => Self::OriginMismatch,
             CheckpointError::KeyOutOfRange { .. } => Self::KeyOutOfRange,
+            CheckpointError::KeyOfOtherLog { .. } => Self::KeyUnknown,
             CheckpointError::Note(NoteError::UnknownKey | NoteError::AmbiguousKey { .. }) => Self::KeyUnknown,
             CheckpointError::Note(NoteError::BadSignature { .. }) => Self::SigBad,
             CheckpointError::Note(NoteError::Malformed(_) | NoteError::Sign(_)) | CheckpointError::Malformed(_) => {
