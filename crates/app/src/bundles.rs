@@ -158,21 +158,14 @@ pub(crate) async fn build_audit_bundle(app: &App, actor: &Actor, claim: &Claim, 
     bookkeeping.commit().await?;
     ledger::settle(app, scope.organization).await?;
     // Another server may be the one that signs.
-    let Some(covering) = cover::covering(&scope, id).await? else { return Ok(Done::NotYet) };
-    let package = Package::into_blob(app, app.blobs().writer(scope.organization).await?);
-    let built = build(app, &scope, id, asked.request, covering, package, &|_, _| {}).await;
+    let Some(built) = build_blob(app, &scope, id, asked.request).await.transpose() else { return Ok(Done::NotYet) };
 
     let mut unit = app.begin(actor).await?;
     if !job::finish(&mut unit, claim).await? {
         return Ok(Done::Nothing);
     }
     match built {
-        Ok(built) => {
-            let blob = built.packed.blob.as_ref().ok_or_else(|| InternalError::Other("a bundle is no blob".into()))?;
-            reading::insert_blob(&mut unit, blob).await?;
-            bundle::set_ready(&mut unit, id, blob.id, built.size, built.leaves).await?;
-            unit.commit(built.event(id), vec![]).await?;
-        }
+        Ok(built) => hand_out(app, unit, id, built).await?,
         // What trying again does not change.
         Err(Error::Invalid { code, message }) => {
             bundle::set_failed(&mut unit, id, &Failure { code: code.to_owned(), message }).await?;
@@ -181,6 +174,38 @@ pub(crate) async fn build_audit_bundle(app: &App, actor: &Actor, claim: &Claim, 
         Err(error) => return Err(error),
     }
     Ok(Done::Committed)
+}
+
+/// `None` until the request of the bundle is a leaf and that leaf is signed.
+pub(crate) async fn build_blob(
+    app: &App,
+    scope: &Scope<'_>,
+    id: AuditBundleId,
+    request: BundleRequest,
+) -> Result<Option<Built>> {
+    let Some(covering) = cover::covering(scope, id).await? else { return Ok(None) };
+    let package = Package::into_blob(app, app.blobs().writer(scope.organization).await?);
+    build(app, scope, id, request, covering, package, &|_, _| {}).await.map(Some)
+}
+
+/// Makes a bundle ready that was built, unless something was erased meanwhile: then the next attempt builds it again.
+pub(crate) async fn hand_out(app: &App, mut unit: Unit, id: AuditBundleId, built: Built) -> Result<()> {
+    let blob = built.packed.blob.as_ref().ok_or_else(|| InternalError::Other("a bundle is no blob".into()))?;
+    // Whoever erases holds this row, or waits for it and takes the bundle back.
+    bundle::lock(&mut unit, id).await?;
+    if evidence::erased_since(&unit.scope(), built.log, built.size).await? {
+        drop(unit);
+        app.blobs().delete(built.log.organization, blob.id).await?;
+        return Err(erased_meanwhile());
+    }
+    reading::insert_blob(&mut unit, blob).await?;
+    bundle::set_ready(&mut unit, id, blob.id, built.size, built.leaves).await?;
+    unit.commit(built.event(id), vec![]).await
+}
+
+fn erased_meanwhile() -> Error {
+    let message = "something was erased while the bundle was made: the next attempt takes a later checkpoint";
+    InternalError::Other(message.into()).into()
 }
 
 /// Makes a bundle at `out`, for whoever holds the data folder: a `.tar` where its name ends so, a folder otherwise.
@@ -243,8 +268,10 @@ pub async fn organization_of_command(app: &App, named: Option<OrganizationId>) -
     }
 }
 
-struct Built {
+/// A bundle that is whole, and that nobody can get yet.
+pub(crate) struct Built {
     packed: Packed,
+    log: LogId,
     size: u64,
     leaves: u64,
 }
@@ -286,10 +313,9 @@ async fn build(
     };
     let size = cut.size();
     if evidence::erased_since(scope, log, size).await? {
-        let message = "something was erased while the bundle was made: the next attempt takes a later checkpoint";
-        return Err(InternalError::Other(message.into()).into());
+        return Err(erased_meanwhile());
     }
-    Ok(Built { packed: package.finish().await?, size, leaves })
+    Ok(Built { packed: package.finish().await?, log, size, leaves })
 }
 
 /// Nothing is handed out of a log that does not hold.

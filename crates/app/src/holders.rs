@@ -2,7 +2,6 @@
 //! history that is rewritten later no longer agrees with it.
 
 use domain::{actor::Actor, event::Event, id::JobId, job::JobKind, policy::Action};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
@@ -100,9 +99,9 @@ pub(crate) async fn enqueue_due(app: &App) -> Result<()> {
         if !is_due(app, &recipient, hours).await? {
             continue;
         }
-        let id = named(&[b"checkpoint mail", recipient_id(&recipient).as_bytes(), &stretch.to_be_bytes()]);
+        let (kind, subject) = (JobKind::SendCheckpoint, recipient_id(app, &recipient));
+        let id = named(app, &recipient, "checkpoint mail", &format!("{subject}/{stretch}"));
         let mut bookkeeping = app.bookkeeping().await?;
-        let (kind, subject) = (JobKind::SendCheckpoint, recipient_id(&recipient));
         job::enqueue_named(&mut bookkeeping, JobId(id), recipient.organization, kind, subject).await?;
         bookkeeping.commit().await?;
     }
@@ -124,20 +123,15 @@ async fn newest(app: &App, recipient: &Recipient) -> Result<Option<(LogId, Check
     Ok(newest.map(|checkpoint| (log, checkpoint)))
 }
 
-fn recipient_id(recipient: &Recipient) -> Uuid {
-    named(&[b"recipient", recipient.organization.0.as_bytes(), recipient.address.as_bytes()])
+/// Keyed: jobs outlast the recipient, and an address could be guessed by a plain hash.
+fn recipient_id(app: &App, recipient: &Recipient) -> Uuid {
+    named(app, recipient, "recipient", &recipient.address)
 }
 
-/// The same id for the same parts (RFC 9562, section 5.8).
-fn named(parts: &[&[u8]]) -> Uuid {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.finalize()[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+/// The same id for the same text (RFC 9562, section 5.8).
+fn named(app: &App, recipient: &Recipient, purpose: &str, text: &str) -> Uuid {
+    let hash = app.secrets().pseudonymize(recipient.organization, purpose, text);
+    uuid::Builder::from_custom_bytes(std::array::from_fn(|n| hash[n])).into_uuid()
 }
 
 /// The job: mails the newest checkpoint there is by now.
@@ -147,7 +141,7 @@ pub(crate) async fn send_checkpoint(app: &App, claim: &Claim) -> Result<Done> {
     let scope = app.scope(&actor);
     let recipients = holder::recipients(&scope).await?;
     // Who was taken off the list meanwhile gets nothing.
-    let recipient = recipients.into_iter().find(|recipient| recipient_id(recipient) == claim.subject);
+    let recipient = recipients.into_iter().find(|recipient| recipient_id(app, recipient) == claim.subject);
     let Some(recipient) = recipient else { return Ok(Done::Nothing) };
     let Some((log, checkpoint)) = newest(app, &recipient).await? else { return Ok(Done::NotYet) };
     let origin = ledger::origin(app.host(), log);

@@ -64,6 +64,16 @@ pub(crate) async fn set_running(bookkeeping: &mut Bookkeeping, id: AuditBundleId
     Ok(())
 }
 
+/// Keeps a bundle from being taken back until the unit ends.
+pub(crate) async fn lock(unit: &mut Unit, id: AuditBundleId) -> Result<()> {
+    audit_bundles::Entity::find_by_id(id.0)
+        .filter(audit_bundles::Column::OrganizationId.eq(unit.actor().organization.0))
+        .lock_exclusive()
+        .one(unit.connection())
+        .await?;
+    Ok(())
+}
+
 pub(crate) async fn set_ready(unit: &mut Unit, id: AuditBundleId, blob: BlobId, size: u64, leaves: u64) -> Result<()> {
     audit_bundles::Entity::update_many()
         .col_expr(audit_bundles::Column::State, Expr::value(BundleState::Ready.word()))

@@ -2,6 +2,7 @@
 //! they say.
 
 use domain::{
+    bundle::BundleState,
     document::DocumentState,
     export::ExportState,
     id::{ActorId, BlobId, DocumentId, OrganizationId},
@@ -173,21 +174,24 @@ pub(crate) async fn exports(unit: &mut Unit, type_name: &str) -> Result<Vec<Blob
     Ok(freed.into_iter().map(BlobId).collect())
 }
 
-/// Takes back the bundles that may hold personal values; their blobs.
+/// Takes back the bundles that may hold personal values; their blobs. One that is being made is kept from becoming
+/// ready until the unit ends, and is then built again.
 pub(crate) async fn bundles(unit: &mut Unit) -> Result<Vec<BlobId>> {
-    let holding = Condition::all()
+    let personal = Condition::all()
         .add(audit_bundles::Column::OrganizationId.eq(unit.actor().organization.0))
-        .add(audit_bundles::Column::BlobId.is_not_null())
         .add(audit_bundles::Column::Disclosures.eq(true).or(audit_bundles::Column::Documents.eq(true)));
+    let holding = personal.clone().add(audit_bundles::Column::BlobId.is_not_null());
     let freed: Vec<Option<Uuid>> = audit_bundles::Entity::find()
         .select_only()
         .column(audit_bundles::Column::BlobId)
-        .filter(holding.clone())
+        .filter(personal.add(audit_bundles::Column::State.ne(BundleState::Failed.word())))
+        .order_by_asc(audit_bundles::Column::Id)
+        .lock_exclusive()
         .into_tuple()
         .all(unit.connection())
         .await?;
     audit_bundles::Entity::update_many()
-        .col_expr(audit_bundles::Column::State, Expr::value("FAILED"))
+        .col_expr(audit_bundles::Column::State, Expr::value(BundleState::Failed.word()))
         .col_expr(audit_bundles::Column::BlobId, Expr::value(None::<Uuid>))
         .col_expr(audit_bundles::Column::FailureCode, Expr::value(ERASED.0))
         .col_expr(audit_bundles::Column::FailureMessage, Expr::value(ERASED.1))

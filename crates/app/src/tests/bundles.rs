@@ -28,6 +28,7 @@ on_both_databases! {
     a_log_that_does_not_hold_is_not_handed_out
     a_bundle_waits_for_the_server_that_signs
     what_is_erased_before_the_bundle_is_made_is_told_as_erased
+    what_is_erased_while_the_bundle_is_made_keeps_it_from_being_handed_out
 }
 
 const WHOLE: BundleRequest = BundleRequest { extent: Extent::Log, since: None, disclosures: true, documents: true };
@@ -320,6 +321,25 @@ async fn what_is_erased_before_the_bundle_is_made_is_told_as_erased(world: World
     assert_eq!(report.verdict, Verdict::ValidUnwitnessed, "{report:?}");
     assert!(report.notes.contains(&Note::Erased));
     assert_eq!(report.checked.documents, 0);
+}
+
+async fn what_is_erased_while_the_bundle_is_made_keeps_it_from_being_handed_out(world: World) {
+    let document = world.approved("a").await;
+    let id = bundles::request_audit_bundle(&world.app, &world.admin, key("bundle"), WHOLE).await.unwrap();
+    world.settle().await;
+    let scope = world.app.scope(&world.admin);
+    let built = bundles::build_blob(&world.app, &scope, id, WHOLE).await.unwrap().unwrap();
+    crate::privacy::erase_document(&world.app, &world.admin, key("erase"), document, "asked for").await.unwrap();
+    let unit = world.app.begin(&world.admin).await.unwrap();
+    assert!(bundles::hand_out(&world.app, unit, id, built).await.is_err());
+    let nothing = bundles::audit_bundle_file(&world.app, &world.admin, id).await;
+    assert!(matches!(nothing, Err(Error::NotFound)));
+
+    while work_once(&world.app).await.unwrap() {}
+    let bundle = world.download(id).await;
+    assert!(bundle.paths("documents/").is_empty());
+    let report = world.verify(&bundle, &[]).await;
+    assert!(report.verdict == Verdict::ValidUnwitnessed && report.notes.contains(&Note::Erased), "{report:?}");
 }
 
 /// Memory is measured of the process, of which each test has its own.

@@ -255,7 +255,7 @@ async fn nothing_personal_stands_in_a_leaf(world: World) {
     accounts::create_user(app, email, "Ana Quxley", password, Role::Reviewer).await.unwrap();
     let session = accounts::sign_in(app, email, password).await.unwrap();
     let ana = accounts::session_actor(app, &session).await.unwrap().unwrap();
-    accounts::create_token(app, Role::Integrator, "Quxley's scanner").await.unwrap();
+    accounts::create_token(app, Role::Integrator, "Scanner, first floor").await.unwrap();
     let upload = intake::Upload {
         type_name: Some("deed".into()),
         file_name: Some("Quxley.jpg".into()),
