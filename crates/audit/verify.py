@@ -684,7 +684,7 @@ class Signers:
 
     def __init__(self, bundle, log):
         self.bundle, self.log = bundle, log
-        self.keys, self.seen, self.checked = {}, set(), 0
+        self.keys, self.seen, self.checked, self.unchecked = {}, set(), 0, 0
 
     def take(self, leaf):
         data = leaf["data"]
@@ -718,6 +718,7 @@ class Signers:
         else:
             raise Break("STMT_SIG_BAD", seq, "the signature over the statement does not hold")
         self.checked += complete
+        self.unchecked += not complete
         text = f"statements/{seq}.txt"
         if self.bundle.has(text):
             self._check_text(leaf, stmt, self.bundle.read(text), content, document_sha256)
@@ -813,6 +814,7 @@ class Disclosures:
         self.whole, self.expected = bundle.kind == "log", bundle.about["disclosures"]
         self.checked, self.break_ = 0, None
         self.undisclosed, self.silent, self.erasures, self.erased = [], [], defaultdict(list), {}
+        self.received, self.left_out = [], False
         self.lines = self._read(bundle) if bundle.has("disclosures.ndjson") else iter(())
         self.next = next(self.lines, None)
 
@@ -840,17 +842,24 @@ class Disclosures:
             (at, raw), self.next = self.next, next(self.lines, None)
             try:
                 salt, name, value = canonical(raw)
+                if type(canonical(raw)) is not list or not is_string(name):
+                    raise ValueError
                 if at != seq or sha256(raw).hex() not in digests or len(base64_bytes(salt, urlsafe=True)) < 16:
                     raise ValueError
+                if name == "document-sha256" and not is_hash(value):
+                    name = None
             except (ValueError, TypeError, AttributeError):
                 self._note(Break("SD_MISMATCH", at, "a disclosure that its leaf does not commit to"))
                 continue
             digests.remove(sha256(raw).hex())
-            disclosed[name] = value
+            disclosed.setdefault(name, value)
             self.checked += 1
         who = (subject["kind"], subject["id"]), ("actor", leaf["actor"]["id"])
         if self.expected:
             self.undisclosed += [(seq, digest, who) for digest in digests]
+        self.left_out |= bool(digests) and not self.expected
+        if leaf["type"] == "document.received/v1":
+            self.received.append((seq, disclosed.get("document-sha256"), who))
         if leaf["type"] == "privacy.erased/v1":
             self.erasures[who[0]].append(leaf)
         return disclosed
@@ -873,6 +882,11 @@ class Disclosures:
             self.erased[seq] = erasers[0]
         if self.whole:
             self.check_counts()
+
+    def uploads(self):
+        """(seq, hash or None where it is not disclosed) of the uploaded files that were not erased. The file goes with the
+        document; where its hash is missing, either erasure that explains that will do."""
+        return [(seq, hash_) for seq, hash_, who in self.received if not self.erasers(seq, who[:1] if hash_ else who)]
 
     def erasers(self, seq, who):
         """The events that can have erased a value of this leaf: the first later ones of its subject, of its actor."""
@@ -915,7 +929,7 @@ class Verification:
         self.log, self.ring = bundle.log, Keyring(bundle.log, pinned)
         self.pins_met = self.leaves = self.checkpoints = self.documents = 0
         self.signers, self.disclosures = Signers(bundle, bundle.log), Disclosures(bundle)
-        self.subjects, self.document_sha256 = {}, {}
+        self.subjects, self.document_sha256, self.left_out = {}, {}, set()
         self.last = self.met = None
 
     def read_pin(self, raw):
@@ -1045,9 +1059,12 @@ class Verification:
         document = leaf["subject"]["id"]
         if leaf["type"] == "document.received/v1" and "document-sha256" in disclosed:
             self.document_sha256[document] = disclosed["document-sha256"]
-        if not self.signers.check(leaf, content, self.document_sha256.get(document)) \
-                and self.bundle.about["statements"]:
+        if self.signers.check(leaf, content, self.document_sha256.get(document)):
+            return
+        if self.bundle.about["statements"]:
             self.disclosures.miss_text(leaf)
+        else:
+            self.left_out.add("STATEMENTS_LEFT_OUT")
 
     def meet(self, tree, priors):
         """Compares the root with every checkpoint of this size."""
@@ -1212,10 +1229,25 @@ class Verification:
     # What lies beside the leaves.
 
     def check_documents(self):
+        """Each uploaded file is one that an event names, and none is missing."""
+        about, uploads = self.bundle.about, self.disclosures.uploads()
+        named = {hash_ for _, hash_ in uploads}
         for path in sorted(path for path in self.bundle.files.paths if path.startswith("documents/")):
-            if self.bundle.hash(path) != path.removeprefix("documents/"):
+            hash_ = path.removeprefix("documents/")
+            if self.bundle.hash(path) != hash_:
                 raise Break("MANIFEST_MISMATCH", None, f"{path} is not the file of this name")
+            if hash_ not in named and about["disclosures"]:
+                raise Break("MANIFEST_MISMATCH", None, f"{path} is a file that no event of this bundle names")
+            if hash_ not in named:
+                self.left_out.add("DOCUMENTS_UNBOUND")
             self.documents += 1
+        for seq, hash_ in uploads:
+            # Where all that an event commits to is disclosed, and no file is among it, it names none.
+            if self.bundle.has(f"documents/{hash_}") if hash_ else about["disclosures"]:
+                continue
+            if about["documents"] and hash_:
+                raise Break("INCOMPLETE", seq, "the file that was uploaded is missing")
+            self.left_out.add("DOCUMENTS_UNBOUND" if about["documents"] else "DOCUMENTS_LEFT_OUT")
 
     def check_manifest(self):
         if not self.bundle.has("MANIFEST.sha256"):
@@ -1250,6 +1282,9 @@ class Verification:
             yield "UNWITNESSED"
         if self.disclosures.erased:
             yield "ERASED"
+        left_out = {"DISCLOSURES_LEFT_OUT": self.disclosures.left_out, "SIGNATURES_NOT_CHECKED": self.signers.unchecked}
+        left_out |= dict.fromkeys(self.left_out, True)
+        yield from (note for note in WORDS if left_out.get(note))
 
 
 def verify_receipt(path, pinned):
@@ -1276,6 +1311,22 @@ def verify_receipt(path, pinned):
 
 
 # ---------------------------------------------------------------- the command line
+
+# What a verdict does not cover.
+WORDS = {
+    "COMPLETENESS_NOT_PROVEN": "whether there are more events of this actor cannot be proven",
+    "UNWITNESSED": "you gave no checkpoint that was kept elsewhere, so the operator could have written the whole history "
+                   "anew",
+    "ERASED": "some values were erased; the events that did so are in the log",
+    "DISCLOSURES_LEFT_OUT": "values that the events commit to are not in this bundle, so they were not checked, nor "
+                            "whether any is withheld",
+    "STATEMENTS_LEFT_OUT": "what reviewers signed is not all in this bundle, so it was not checked against the events",
+    "SIGNATURES_NOT_CHECKED": "signatures of passkeys were not checked, as what the passkeys signed is not in this bundle",
+    "DOCUMENTS_LEFT_OUT": "files that were uploaded are not in this bundle, so they were not checked",
+    "DOCUMENTS_UNBOUND": "without disclosures nothing says which files were uploaded, so documents/ proves nothing and "
+                         "may lack files",
+}
+
 
 def report(code, index, message, **more):
     verdict = code if code in ("VALID", "VALID_UNWITNESSED", "INCOMPLETE") else f"INVALID:{code}"
@@ -1344,7 +1395,8 @@ def main(words):
         where = "" if said["index"] is None else f" at index {said['index']}"
         of_log = [f"{name} {said[name]}" for name in ("log", "size", "root") if said[name] is not None]
         erased = (f"leaf {one['seq']}: erased by event {one['by']}" for one in said["erased"])
-        print(f"{said['verdict']}{where}: {said['message']}", *of_log, *said["proves"], *said["notes"], *erased, sep="\n  ")
+        notes = (f"{note}: {WORDS[note]}" for note in said["notes"])
+        print(f"{said['verdict']}{where}: {said['message']}", *of_log, *said["proves"], *notes, *erased, sep="\n  ")
     return {"VALID": 0, "VALID_UNWITNESSED": 0, "INCOMPLETE": 3}.get(said["verdict"], 1)
 
 

@@ -250,6 +250,8 @@ class Log:
             own = (subject["kind"], subject["id"]) == (kind, id_)
             if own or (kind == "actor" and actor_id == id_):
                 draft["files"].pop("txt", None)
+            if own:
+                draft["files"].pop("document", None)
             for disclosure in list(draft["disclosures"]):
                 goes_with_actor = json.loads(disclosure)[1] in draft["said"]
                 if (kind == "actor" and actor_id == id_) if goes_with_actor else own:

@@ -17,6 +17,7 @@
 
 mod about;
 mod disclosures;
+mod documents;
 mod erasures;
 pub mod files;
 mod leaves;
@@ -37,7 +38,7 @@ use crate::keyring::Keyring;
 use crate::note::VerifierKey;
 use crate::time::Millis;
 use crate::verify::{BreakCode, Evidence, Hashed, needs_assertion};
-use disclosures::Disclosures;
+use disclosures::{Disclosures, Judged};
 use files::Files;
 
 /// What the auditor brings along.
@@ -75,7 +76,7 @@ pub fn verify(files: &dyn Files, pins: &Pins, threads: usize, progress: &mut dyn
     };
     let bundle = Bundle { files, about: &about, pins, threads };
     match bundle.verify(&mut checked, progress) {
-        Ok((held, erased)) => bundle.report(checked, held, erased),
+        Ok((held, judged)) => bundle.report(checked, held, judged),
         Err(finding) => Report { log: Some(about.log.clone()), checked, ..Report::broken(finding) },
     }
 }
@@ -110,7 +111,7 @@ struct Bundle<'a> {
 }
 
 impl<'a> Bundle<'a> {
-    fn verify(self, checked: &mut Checked, progress: &mut dyn FnMut(Progress)) -> Result<(Held, Vec<Erased>), Finding> {
+    fn verify(self, checked: &mut Checked, progress: &mut dyn FnMut(Progress)) -> Result<(Held, Judged), Finding> {
         let keyring = Keyring::new(self.about.log.as_str(), &self.pins.keys);
         for pin in &self.pins.checkpoints {
             Checkpoint::unopened(pin)
@@ -118,18 +119,19 @@ impl<'a> Bundle<'a> {
         }
         let note = files::read_text(self.files, "checkpoint")?.unwrap_or_default();
         self.check_checkpoint(&keyring, &note)?;
-        let mut disclosures = Disclosures::of(self.files, self.about.disclosures)?;
+        let mut disclosures = Disclosures::of(self.files, self.about)?;
         let whole = self.about.kind == Kind::Log;
         let held = if whole {
             whole::read(self, keyring, &note, &mut disclosures, checked, progress)?
         } else {
             part::read(self, keyring, &note, &mut disclosures, checked, progress)?
         };
-        let judged = disclosures.finish(whole)?;
+        let mut judged = disclosures.finish(whole)?;
         checked.disclosures = judged.checked;
-        checked.documents = manifest::check_documents(self.files, self.threads)?;
+        let Judged { uploads, notes, .. } = &mut judged;
+        checked.documents = documents::check(self.files, self.about, uploads, notes, self.threads)?;
         manifest::check_manifest(self.files, self.threads)?;
-        Ok((held, judged.erased))
+        Ok((held, judged))
     }
 
     /// What can be said of the checkpoint before the leaves were read: they may bring a newer key, or end the range of
@@ -173,9 +175,7 @@ impl<'a> Bundle<'a> {
         if needs_assertion(&stmt.alg) {
             evidence.assertion = read("authdata")?.zip(read("clientdata")?);
         }
-        if self.about.statements && !evidence.is_complete(&leaf.leaf) {
-            disclosures.miss_text(&leaf.leaf);
-        }
+        disclosures.miss_statement(&leaf.leaf, &evidence);
         Ok(evidence)
     }
 
@@ -185,7 +185,7 @@ impl<'a> Bundle<'a> {
         opened.map_err(|error| Finding::bundle((&error).into(), error.to_string()))
     }
 
-    fn report(&self, checked: Checked, held: Held, erased: Vec<Erased>) -> Report {
+    fn report(&self, checked: Checked, held: Held, judged: Judged) -> Report {
         let mut notes = Vec::new();
         if matches!(self.about.kind, Kind::Actor { .. }) {
             notes.push(Note::CompletenessNotProven);
@@ -195,9 +195,10 @@ impl<'a> Bundle<'a> {
         if !witnessed {
             notes.push(Note::Unwitnessed);
         }
-        if !erased.is_empty() {
+        if !judged.erased.is_empty() {
             notes.push(Note::Erased);
         }
+        notes.extend(judged.notes);
         let mut proves = held.proves;
         if checked.signatures > 0 {
             let count = checked.signatures;
@@ -223,7 +224,7 @@ impl<'a> Bundle<'a> {
             checked,
             proves,
             notes,
-            erased,
+            erased: judged.erased,
         }
     }
 }

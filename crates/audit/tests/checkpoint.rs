@@ -98,7 +98,15 @@ fn a_checkpoint_belongs_to_one_log_and_one_key() {
     assert_eq!(code(&error), "ORIGIN_MISMATCH");
 
     let error = Checkpoint::open(GOLDEN, ORIGIN, &[other.verifier_key().clone()]).unwrap_err();
+    assert_eq!(code(&error), "KEY_UNKNOWN");
+    assert!(matches!(error, CheckpointError::KeyOfOtherLog { key, .. } if key == "other.example/log"));
+    let unknown = NoteSigner::from_seed(ORIGIN, &[3; 32]).unwrap();
+    let error = Checkpoint::open(GOLDEN, ORIGIN, &[unknown.verifier_key().clone()]).unwrap_err();
     assert_eq!((code(&error), &error), ("KEY_UNKNOWN", &CheckpointError::Note(NoteError::UnknownKey)));
+    // A signature is over the text alone, so a line that was renamed must not move it to another log's key.
+    let theirs = sign_note(&Checkpoint::new("other.example/log", 8, Hash([1; 32])).body().unwrap(), &[&signer()]);
+    let error = Checkpoint::open(&theirs.unwrap(), "other.example/log", &keys()).unwrap_err();
+    assert!(matches!(error, CheckpointError::KeyOfOtherLog { .. }));
 
     let error = Checkpoint::open(&GOLDEN.replacen("\n8\n", "\n9\n", 1), ORIGIN, &keys()).unwrap_err();
     assert_eq!(code(&error), "SIG_BAD");

@@ -80,7 +80,26 @@ def _(story):
 
 @attack(ROW, "withheld, and none are promised", "nobody")
 def _(story):
-    return Tried(export_log(story.log, disclosures=False), "VALID_UNWITNESSED")
+    return Tried(export_log(story.log, disclosures=False), "VALID_UNWITNESSED",
+                 notes={"DISCLOSURES_LEFT_OUT", "DOCUMENTS_UNBOUND"})
+
+
+def none_promised(name, flag, path, *notes):
+    """bundle.json is unsigned: whoever withholds something may say so there, but then it is said to the auditor, too."""
+    @attack(ROW, name, "DB")
+    def _(story):
+        files = export_log(story.log)
+        files["bundle.json"] = files["bundle.json"].replace(f'"{flag}":true'.encode(), f'"{flag}":false'.encode())
+        files = {at: data for at, data in files.items() if not at.startswith(path)}
+        return Tried(files, "VALID_UNWITNESSED", notes=set(notes))
+
+
+none_promised("all disclosures withheld, and bundle.json changed to promise none", "disclosures", "disclosures.ndjson",
+              "DISCLOSURES_LEFT_OUT", "DOCUMENTS_UNBOUND")
+none_promised("all statements withheld, and bundle.json changed to promise none", "statements", "statements/",
+              "STATEMENTS_LEFT_OUT", "SIGNATURES_NOT_CHECKED")
+none_promised("all documents withheld, and bundle.json changed to promise none", "documents", "documents/",
+              "DOCUMENTS_LEFT_OUT")
 
 
 @attack(ROW, "withheld before the erasure of another document", "DB")
@@ -158,6 +177,50 @@ def _(story):
     path = next(path for path in files if path.startswith("documents/"))
     files[path] += b" "
     return Tried(files, "MANIFEST_MISMATCH")
+
+
+def of_document(story, files):
+    """Where the file of the first document stands, and the leaf that names it."""
+    leaf = next(leaf for leaf in story.log.leaves if leaf["type"] == "document.received/v1")
+    path = f"documents/{sha256(story.log.drafts[leaf['seq']]['files']['document']).hex()}"
+    assert path in files
+    return path, leaf["seq"]
+
+
+@attack(FILES, "a document swapped for another one, under its own hash", "DB")
+def _(story):
+    files = export_document(story.log, story.documents[0])
+    del files[of_document(story, files)[0]]
+    files[f"documents/{sha256(b'a forged scan').hex()}"] = b"a forged scan"
+    return Tried(files, "MANIFEST_MISMATCH")
+
+
+@attack(FILES, "a document more than the events name", "DB")
+def _(story):
+    files = export_log(story.log)
+    files[f"documents/{sha256(b'a forged scan').hex()}"] = b"a forged scan"
+    return Tried(files, "MANIFEST_MISMATCH")
+
+
+@attack(FILES, "a document swapped for another one, in a bundle without disclosures", "DB")
+def _(story):
+    files = export_document(story.log, story.documents[0], disclosures=False)
+    del files[of_document(story, files)[0]]
+    files[f"documents/{sha256(b'a forged scan').hex()}"] = b"a forged scan"
+    return Tried(files, "VALID_UNWITNESSED", notes={"DOCUMENTS_UNBOUND"})
+
+
+def document_missing(name, export):
+    @attack(FILES, name, "DB")
+    def _(story):
+        files = export(story)
+        path, seq = of_document(story, files)
+        del files[path]
+        return Tried(files, "INCOMPLETE", seq)
+
+
+document_missing("a document missing", lambda story: export_log(story.log))
+document_missing("a document missing from its own export", lambda story: export_document(story.log, story.documents[0]))
 
 
 @attack(FILES, "a file changed, the manifest not", "DB")

@@ -3,17 +3,17 @@
 //! Both files are in the order of the leaves, so they are read side by side. A missing disclosure is judged when all
 //! leaves were read: a later `privacy.erased` may explain it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::erasures::{Erasures, Missing, Owner};
 use super::files::{Files, Lines};
-use super::{Erased, Finding};
+use super::{About, Erased, Finding, Note};
 use crate::canonical;
 use crate::digest::Digest;
 use crate::disclosure::Disclosure;
 use crate::leaf::{Leaf, MAX_BYTES};
 use crate::value::Value;
-use crate::verify::{BreakCode, Hashed};
+use crate::verify::{BreakCode, Evidence, Hashed, needs_assertion};
 
 const FILE: &str = "disclosures.ndjson";
 
@@ -60,34 +60,54 @@ impl Line {
 pub(super) struct Disclosures<'a> {
     lines: Option<Lines<'a>>,
     next: Option<Line>,
-    /// Whether every digest must have its disclosure, and every signature its statement.
-    expected: bool,
+    about: &'a About,
     checked: u64,
     broken: Option<Finding>,
     erasures: Erasures,
     missing: Vec<Missing>,
     /// Leaves whose statement has no text here.
     silent: Vec<(u64, Owner)>,
+    received: Vec<Received>,
+    notes: BTreeSet<Note>,
 }
 
-/// How many disclosures hold, and what was erased.
+/// A leaf `document.received`.
+struct Received {
+    seq: u64,
+    owner: Owner,
+    /// The hash of the file, as the leaf's disclosure says.
+    disclosed: Option<Digest>,
+}
+
+/// An uploaded file that was not erased.
+pub(super) struct Upload {
+    pub(super) seq: u64,
+    /// Where the hash is disclosed.
+    pub(super) sha256: Option<Digest>,
+}
+
+/// How many disclosures hold, what was erased, what was left out, and which files were uploaded.
 pub(super) struct Judged {
     pub(super) checked: u64,
     pub(super) erased: Vec<Erased>,
+    pub(super) notes: BTreeSet<Note>,
+    pub(super) uploads: Vec<Upload>,
 }
 
 impl<'a> Disclosures<'a> {
-    pub(super) fn of(files: &'a dyn Files, expected: bool) -> Result<Self, Finding> {
+    pub(super) fn of(files: &'a dyn Files, about: &'a About) -> Result<Self, Finding> {
         let lines = files.listing().contains_key(FILE).then(|| Lines::of(files, FILE, MAX_LINE)).transpose()?;
         let mut disclosures = Self {
             lines,
             next: None,
-            expected,
+            about,
             checked: 0,
             broken: None,
             erasures: Erasures::default(),
             missing: Vec::new(),
             silent: Vec::new(),
+            received: Vec::new(),
+            notes: BTreeSet::new(),
         };
         disclosures.advance();
         Ok(disclosures)
@@ -112,18 +132,35 @@ impl<'a> Disclosures<'a> {
             }
             self.advance();
         }
-        if self.expected && !undisclosed.is_empty() {
+        if self.about.disclosures && !undisclosed.is_empty() {
             let owner = self.erasures.owner_of(leaf);
             self.missing.extend(undisclosed.into_iter().map(|digest| Missing { seq, digest, owner }));
+        } else if !undisclosed.is_empty() {
+            self.notes.insert(Note::DisclosuresLeftOut);
+        }
+        if draft.kind == "document.received/v1" {
+            let owner = self.erasures.owner_of(leaf);
+            self.received.push(Received { seq, owner, disclosed: document_sha256 });
         }
         self.erasures.take(leaf);
         document_sha256
     }
 
-    /// The text of this leaf's statement, or what is needed to verify its signature, is not there.
-    pub(super) fn miss_text(&mut self, leaf: &Leaf) {
-        let owner = self.erasures.owner_of(leaf);
-        self.silent.push((leaf.place().seq, owner));
+    /// Takes down what is not there of this leaf's statement: its text, or what is needed to verify its signature.
+    pub(super) fn miss_statement(&mut self, leaf: &Leaf, evidence: &Evidence) {
+        if evidence.is_complete(leaf) {
+            return;
+        }
+        if self.about.statements {
+            let owner = self.erasures.owner_of(leaf);
+            self.silent.push((leaf.place().seq, owner));
+        } else {
+            self.notes.insert(Note::StatementsLeftOut);
+        }
+        let unverified = leaf.draft().stmt.as_ref().is_some_and(|stmt| needs_assertion(&stmt.alg));
+        if unverified && evidence.assertion.is_none() {
+            self.notes.insert(Note::SignaturesNotChecked);
+        }
     }
 
     /// `whole`: all leaves of the log were read, so that the counts of erasures can be compared.
@@ -147,7 +184,16 @@ impl<'a> Disclosures<'a> {
             self.erasures.check_counts(&self.missing)?;
         }
         let erased = erased.into_iter().map(|(seq, by)| Erased { seq, by }).collect();
-        Ok(Judged { checked: self.checked, erased })
+        let uploads = self.received.iter().filter(|received| !self.is_erased(received));
+        let uploads = uploads.map(|Received { seq, disclosed, .. }| Upload { seq: *seq, sha256: *disclosed }).collect();
+        Ok(Judged { checked: self.checked, erased, notes: self.notes, uploads })
+    }
+
+    /// The file goes with the document. Where its hash is missing, either erasure that explains that will do.
+    fn is_erased(&self, Received { seq, owner, disclosed }: &Received) -> bool {
+        let [subject, _] = *owner;
+        let owner = if disclosed.is_some() { [subject, subject] } else { *owner };
+        !self.erasures.of(*seq, owner).is_empty()
     }
 
     fn advance(&mut self) {

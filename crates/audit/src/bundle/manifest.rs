@@ -1,34 +1,19 @@
-//! The files beside the leaves: `documents/` and `MANIFEST.sha256`.
+//! `MANIFEST.sha256`, which names all other files.
 
 use std::io::Read;
 
 use sha2::{Digest as _, Sha256};
 
-use super::Finding;
 use super::files::{self, Files, Lines, MAX_PATH_BYTES};
+use super::{Finding, documents};
 use crate::digest::Digest;
 use crate::threads;
 use crate::verify::BreakCode;
 
 const MANIFEST: &str = "MANIFEST.sha256";
-const DOCUMENTS: &str = "documents/";
 
 /// Files that are hashed before their lines of the manifest are compared.
 const BATCH: usize = 4_096;
-
-/// Whether each document is the file that its name says. Answers how many there are.
-pub(super) fn check_documents(files: &dyn Files, threads: usize) -> Result<u64, Finding> {
-    let from = DOCUMENTS.to_owned();
-    let paths: Vec<&String> = files.listing().range(from..).map(|(path, _)| path).collect();
-    let paths: Vec<&String> = paths.into_iter().take_while(|path| path.starts_with(DOCUMENTS)).collect();
-    let hashes = threads::map(threads, &paths, |path| hash(files, path));
-    for (path, hash) in paths.iter().zip(hashes) {
-        if path[DOCUMENTS.len()..] != hash?.to_string() {
-            return Err(mismatch(format!("{path} is not the file of this name")));
-        }
-    }
-    Ok(paths.len() as u64)
-}
 
 /// Whether the manifest names exactly the files of the bundle, in the order of their paths, with their hashes.
 pub(super) fn check_manifest(files: &dyn Files, threads: usize) -> Result<(), Finding> {
@@ -56,10 +41,10 @@ pub(super) fn check_manifest(files: &dyn Files, threads: usize) -> Result<(), Fi
 
 /// A document was hashed before, and has the hash that is its name.
 fn known_hash(path: &str) -> Option<Digest> {
-    path.strip_prefix(DOCUMENTS).and_then(|name| name.parse().ok())
+    path.strip_prefix(documents::FOLDER).and_then(|name| name.parse().ok())
 }
 
-fn hash(files: &dyn Files, path: &str) -> Result<Digest, Finding> {
+pub(super) fn hash(files: &dyn Files, path: &str) -> Result<Digest, Finding> {
     let mut reader = files::open(files, path)?;
     let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
     loop {
@@ -74,6 +59,6 @@ fn hash(files: &dyn Files, path: &str) -> Result<Digest, Finding> {
     }
 }
 
-fn mismatch(message: String) -> Finding {
+pub(super) fn mismatch(message: String) -> Finding {
     Finding::bundle(BreakCode::ManifestMismatch, message)
 }

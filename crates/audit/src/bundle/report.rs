@@ -51,6 +51,16 @@ pub enum Note {
     Unwitnessed,
     /// Some values were erased, by events of the log.
     Erased,
+    /// Disclosures are left out, and the bundle promised none.
+    DisclosuresLeftOut,
+    /// Texts of statements, or what passkeys signed, are left out, and the bundle promised none.
+    StatementsLeftOut,
+    /// Signatures of passkeys could not be verified, as what they signed is not there.
+    SignaturesNotChecked,
+    /// Uploaded files are left out, and the bundle promised none.
+    DocumentsLeftOut,
+    /// Without disclosures nothing says which files were uploaded.
+    DocumentsUnbound,
 }
 
 /// How much was checked.
@@ -142,6 +152,11 @@ impl Note {
             Self::CompletenessNotProven => "COMPLETENESS_NOT_PROVEN",
             Self::Unwitnessed => "UNWITNESSED",
             Self::Erased => "ERASED",
+            Self::DisclosuresLeftOut => "DISCLOSURES_LEFT_OUT",
+            Self::StatementsLeftOut => "STATEMENTS_LEFT_OUT",
+            Self::SignaturesNotChecked => "SIGNATURES_NOT_CHECKED",
+            Self::DocumentsLeftOut => "DOCUMENTS_LEFT_OUT",
+            Self::DocumentsUnbound => "DOCUMENTS_UNBOUND",
         }
     }
 }

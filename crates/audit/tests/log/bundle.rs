@@ -31,15 +31,15 @@ fn a_whole_log_with_everything_in_it_holds() {
     assert_eq!(report.verdict, Verdict::ValidUnwitnessed, "{report:?}");
     let checked = report.checked;
     assert_eq!((checked.leaves, checked.checkpoints, checked.signatures, checked.disclosures), (9, 3, 1, 2));
-    assert_eq!(report.notes, [Note::Unwitnessed, Note::Erased]);
+    assert_eq!(report.notes, [Note::Unwitnessed, Note::Erased, Note::DocumentsLeftOut]);
     assert_eq!(report.erased, [Erased { seq: CORRECTED, by: ERASED }]);
     assert_eq!((report.size, report.root), (Some(9), Some(crate::history::checkpoint(&story.log.leaves, 9).root)));
 
     let pinned = verify(&story.whole(), &[story.log.checkpoint(3), story.log.checkpoint(9)]);
-    assert_eq!((&pinned.verdict, &pinned.notes), (&Verdict::Valid, &vec![Note::Erased]));
+    assert_eq!((&pinned.verdict, &pinned.notes), (&Verdict::Valid, &vec![Note::Erased, Note::DocumentsLeftOut]));
     let json = pinned.to_json();
     assert!(json.starts_with(r#"{"verdict":"VALID","code":"VALID","index":null,"message":"everything holds","log":""#));
-    assert!(json.ends_with(r#""notes":["ERASED"],"erased":[{"seq":2,"by":7}]}"#), "{json}");
+    assert!(json.ends_with(r#""notes":["ERASED","DOCUMENTS_LEFT_OUT"],"erased":[{"seq":2,"by":7}]}"#), "{json}");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn parts_of_a_log_hold() {
     assert_eq!(told(&swapped), invalid("SEQ_GAP", CORRECTED));
     let actor = verify(&story.log.part(Kind::Actor { actor: BOB.into() }, &[CORRECTED, 4, 6], 5), &[]);
     assert_eq!(actor.verdict, Verdict::ValidUnwitnessed, "{actor:?}");
-    assert_eq!(actor.notes, [Note::CompletenessNotProven, Note::Unwitnessed]);
+    assert_eq!(actor.notes, [Note::CompletenessNotProven, Note::Unwitnessed, Note::DisclosuresLeftOut]);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_witness_vouches_for_the_checkpoint() {
         audit::bundle::verify(bundle, &pins, 1, &mut |_| {})
     };
     let report = told(&good, std::slice::from_ref(&witness));
-    assert_eq!((report.verdict, report.notes), (Verdict::Valid, vec![Note::Erased]));
+    assert_eq!((report.verdict, report.notes), (Verdict::Valid, vec![Note::Erased, Note::DocumentsLeftOut]));
     let saw =
         format!("The witness {name} saw this history, and none that contradicts it, at 2026-03-01T00:00:09.000Z.");
     assert_eq!(report.proves.last(), Some(&saw));
@@ -251,6 +251,11 @@ fn files_beside_the_leaves() {
     let with_document = whole.tampered(|bundle| bundle.put(&format!("documents/{name}"), "scan"));
     assert_eq!(verify(&with_document, &[]).checked.documents, 1);
     let mismatch = invalid("MANIFEST_MISMATCH", None);
+    let unnamed = format!("documents/{}", audit::Digest::of(b"another scan"));
+    assert_eq!(told(&whole.tampered(|bundle| bundle.put(&unnamed, "another scan"))), mismatch);
+    let promised = |bundle: &mut Packed| bundle.replace("bundle.json", "\"documents\":false", "\"documents\":true");
+    assert_eq!(told(&with_document.tampered(promised)).0, "VALID_UNWITNESSED");
+    assert_eq!(told(&whole.tampered(promised)), incomplete(1));
     let other = whole.tampered(|bundle| bundle.put(&format!("documents/{name}"), "another scan"));
     assert_eq!(told(&other), mismatch);
 

@@ -65,6 +65,19 @@ fn words(note: Note) -> &'static str {
             "you gave no checkpoint that was kept elsewhere, so the operator could have written the whole history anew"
         }
         Note::Erased => "some values were erased; the events that did so are in the log",
+        Note::DisclosuresLeftOut => {
+            "values that the events commit to are not in this bundle, so they were not checked, nor whether any is withheld"
+        }
+        Note::StatementsLeftOut => {
+            "what reviewers signed is not all in this bundle, so it was not checked against the events"
+        }
+        Note::SignaturesNotChecked => {
+            "signatures of passkeys were not checked, as what the passkeys signed is not in this bundle"
+        }
+        Note::DocumentsLeftOut => "files that were uploaded are not in this bundle, so they were not checked",
+        Note::DocumentsUnbound => {
+            "without disclosures nothing says which files were uploaded, so documents/ proves nothing and may lack files"
+        }
     }
 }
 

@@ -98,7 +98,7 @@ pub fn statement(writer: &Writer, change: impl FnOnce(&mut Statement)) -> String
         log: LOG.into(),
         document: DOCUMENT.into(),
         version: prior.draft().subject.version,
-        document_sha256: Digest([0xd0; 32]),
+        document_sha256: Digest::of(b"scan"),
         fields_sha256: Digest([0xf1; 32]),
         prior_subject_leaf: prior.hash(),
         decision: Decision::Approve,
@@ -136,7 +136,7 @@ pub fn opening() -> (Writer, Vec<(u64, Disclosure)>) {
     let enrolment = Enrolment::server_held(ada().public_key().clone()).unwrap().to_data();
     writer.add("key.enrolled/v1", ADA, ("actor", ADA), enrolment);
     let (hash, name) =
-        (disclosure("document-sha256", &Digest([0xd0; 32]).to_string()), disclosure("file_name", "a.pdf"));
+        (disclosure("document-sha256", &Digest::of(b"scan").to_string()), disclosure("file_name", "a.pdf"));
     writer.add_with(
         "document.received/v1",
         ADA,
