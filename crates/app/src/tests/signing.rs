@@ -44,7 +44,7 @@ const SIGNED: &str = "[signing]\nrequired = true\n";
 pub(super) struct Desk {
     pub world: World,
     pub ana: Actor,
-    document: DocumentId,
+    pub document: DocumentId,
     pub held: (TaskId, i64),
 }
 
