@@ -1,6 +1,8 @@
 //! Receipts: for every decision a small file that proves, without us, that it stands in the log. Whoever keeps one holds
 //! a signed head of the log, which can't be taken back.
 
+use std::collections::HashMap;
+
 use audit::{Draft, Leaf, Value};
 use domain::{
     actor::{Actor, ActorKind},
@@ -19,7 +21,7 @@ use crate::{
     permission::require,
     store::{
         account, evidence, holder, job,
-        log::{self, LogId},
+        log::{self, LeafRow, LogId},
     },
     unit::{Scope, Unit},
 };
@@ -41,23 +43,18 @@ pub struct Receipt {
 /// The receipts of those events that are decisions and are signed by now.
 pub async fn receipts_of_events(app: &App, actor: &Actor, ids: &[EventId]) -> Result<Vec<Receipt>> {
     require(app, actor, Action::ReadDocument).await?;
-    let scope = app.scope(actor);
-    let mut receipts = Vec::new();
-    for id in ids {
-        receipts.extend(receipt(app, &scope, *id).await?);
-    }
-    Ok(receipts)
+    receipts(app, &app.scope(actor), ids).await
 }
 
 /// The receipts of decided tasks, as far as they are signed by now.
 pub async fn receipts_of_tasks(app: &App, actor: &Actor, ids: &[TaskId]) -> Result<Vec<(TaskId, Receipt)>> {
     require(app, actor, Action::ReadTask).await?;
     let scope = app.scope(actor);
-    let mut receipts = Vec::new();
-    for (task, event) in evidence::decisions(&scope, ids).await? {
-        receipts.extend(receipt(app, &scope, event).await?.map(|receipt| (task, receipt)));
-    }
-    Ok(receipts)
+    let decisions = evidence::decisions(&scope, ids).await?;
+    let events: Vec<EventId> = decisions.iter().map(|(_, event)| *event).collect();
+    let found = receipts(app, &scope, &events).await?;
+    let tasks: HashMap<EventId, TaskId> = decisions.into_iter().map(|(task, event)| (event, task)).collect();
+    Ok(found.into_iter().filter_map(|receipt| Some((*tasks.get(&receipt.event)?, receipt))).collect())
 }
 
 /// The receipt of one decision.
@@ -76,20 +73,36 @@ pub async fn receipt_file(app: &App, actor: &Actor, id: EventId) -> Result<Recei
 
 /// `None` for what is no decision, and until the first checkpoint covers it.
 async fn receipt(app: &App, scope: &Scope<'_>, id: EventId) -> Result<Option<Receipt>> {
-    let Some((log, leaf)) = evidence::leaf_of(scope, id).await? else { return Ok(None) };
-    if Leaf::parse(&leaf.bytes)?.draft().kind != DECIDED {
-        return Ok(None);
+    Ok(receipts(app, scope, &[id]).await?.pop())
+}
+
+/// In the order of the log. The leaves are asked for at once, and the proofs of all that one checkpoint was the first to
+/// cover, too.
+async fn receipts(app: &App, scope: &Scope<'_>, ids: &[EventId]) -> Result<Vec<Receipt>> {
+    let mut decided = Vec::new();
+    for (log, leaf) in evidence::leaves_of(scope, ids).await? {
+        if Leaf::parse(&leaf.bytes)?.draft().kind == DECIDED {
+            decided.push((log, leaf));
+        }
     }
-    let covering = log::checkpoints_over(scope.connection(), log, leaf.seq, 1).await?.pop();
-    let Some(checkpoint) = covering else { return Ok(None) };
-    let proof = proof_files(app, log, &[&leaf], &checkpoint, true).await?.pop();
-    Ok(proof.map(|proof| Receipt {
-        event: id,
-        index: leaf.seq,
-        checkpoint_size: checkpoint.size,
-        text: proof.to_string(),
-        log,
-    }))
+    let mut receipts = Vec::new();
+    while let Some((log, first)) = decided.first().map(|(log, leaf)| (*log, leaf.seq)) {
+        let covering = log::checkpoints_over(scope.connection(), log, first, 1).await?.pop();
+        let (size, checkpoint) = covering.map_or((u64::MAX, None), |found| (found.size, Some(found)));
+        let end = decided.iter().position(|(of, leaf)| *of != log || leaf.seq >= size).unwrap_or(decided.len());
+        let covered: Vec<(LogId, LeafRow)> = decided.drain(..end).collect();
+        let Some(checkpoint) = checkpoint else { continue };
+        let leaves: Vec<&LeafRow> = covered.iter().map(|(_, leaf)| leaf).collect();
+        let proofs = proof_files(app, log, &leaves, &checkpoint, true).await?;
+        receipts.extend(leaves.into_iter().zip(proofs).map(|(leaf, proof)| Receipt {
+            event: leaf.event,
+            index: leaf.seq,
+            checkpoint_size: size,
+            text: proof.to_string(),
+            log,
+        }));
+    }
+    Ok(receipts)
 }
 
 /// Sees to it that who decides gets the receipt by mail. The job commits with the decision, whose event is the first of

@@ -166,6 +166,14 @@ pub enum Event {
         version: u32,
         bundle: AuditBundleId,
     },
+    /// The log was recovered since the document's last event: where that stands, so that what comes builds on it.
+    DocumentContinued {
+        document: DocumentId,
+        version: u32,
+        log: String,
+        seq: u64,
+        leaf: String,
+    },
     /// Somebody looked at a document, where looking is to be recorded.
     DocumentViewed {
         document: DocumentId,
@@ -342,6 +350,7 @@ impl Event {
             Event::ExportBuilt { .. } => "export.built/v1",
             Event::ExportFailed { .. } => "export.failed/v1",
             Event::SubjectHead { .. } => "subject.head/v1",
+            Event::DocumentContinued { .. } => "document.continued/v1",
             Event::DocumentViewed { .. } => "document.viewed/v1",
             Event::AuditBundleRequested { .. } => "audit_bundle.requested/v1",
             Event::AuditBundleBuilt { .. } => "audit_bundle.built/v1",
@@ -385,6 +394,7 @@ impl Event {
             | Event::LeaseEnded { document, version, .. }
             | Event::TaskDecided { document, version, .. }
             | Event::SubjectHead { document, version, .. }
+            | Event::DocumentContinued { document, version, .. }
             | Event::DocumentViewed { document, version }
             | Event::HoldSet { document, version, .. }
             | Event::DocumentErased { document, version, .. } => Subject::Document(*document, *version),

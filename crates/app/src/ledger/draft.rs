@@ -211,6 +211,9 @@ pub(super) fn content(event: &Event) -> Result<Content> {
             vec![("byte_size", count(*byte_size)), ("exported", count(*exported)), ("rejected", count(*rejected))]
         }
         Event::SubjectHead { bundle, .. } => vec![("bundle", text(bundle))],
+        Event::DocumentContinued { log, seq, leaf, .. } => {
+            vec![("log", text(log)), ("seq", count(*seq)), ("leaf", text(leaf))]
+        }
         Event::DocumentViewed { .. } => vec![],
         Event::AuditBundleRequested { kind, disclosures, documents, .. } => {
             vec![("kind", text(kind)), ("disclosures", (*disclosures).into()), ("documents", (*documents).into())]

@@ -14,7 +14,7 @@ use crate::{
     review::Verdict,
     store::{
         signing_key::{self, StoredKey},
-        statement::{self, PreparedRow, SignedRow},
+        statement::{self, LastContent, PreparedRow, SignedRow},
     },
     unit::Unit,
 };
@@ -148,10 +148,10 @@ async fn check_text(unit: &Unit, document: &Document, verdict: &Verdict, text: &
     if said.reason != verdict.reason {
         return Err(mismatch());
     }
-    if statement::last_content(&unit.scope(), document.id).await? != Some(said.prior_subject_leaf) {
-        return Err(stale());
+    match statement::last_content(&unit.scope(), document.id).await? {
+        LastContent::Present(hash) if hash == said.prior_subject_leaf => Ok(()),
+        _ => Err(stale()),
     }
-    Ok(())
 }
 
 /// The signature, made here or brought along, verified as everybody will.

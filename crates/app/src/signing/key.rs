@@ -183,6 +183,34 @@ fn seed_context(organization: OrganizationId, kid: &str) -> String {
     format!("{organization}/signing key/{kid}")
 }
 
+/// A log that was recovered names no keys: one that signs in it is enrolled in it, too. That its holder has it was
+/// shown before.
+pub(super) async fn enrol_in_present_log(app: &App, actor: &Actor, kid: &str) -> Result<()> {
+    if signing_key::is_in_present_log(&app.scope(actor), kid).await? {
+        return Ok(());
+    }
+    let mut unit = app.begin(actor).await?;
+    let key = signing_key::lock(&mut unit, kid).await?.filter(|key| !key.revoked && key.actor == actor.id);
+    let Some(key) = key else { return Err(unknown_key()) };
+    // Another statement may have been quicker.
+    if signing_key::is_in_present_log(&unit.scope(), kid).await? {
+        return Ok(());
+    }
+    signing_key::set_event(&mut unit, kid).await?;
+    let event = Event::KeyEnrolled {
+        actor: actor.id,
+        kid: key.kid,
+        algorithm: key.algorithm,
+        custody: key.custody,
+        spki: STANDARD.encode(&key.spki),
+    };
+    unit.commit(event, vec![]).await
+}
+
+pub(super) fn unknown_key() -> Error {
+    Error::invalid("SIGNING_KEY_UNKNOWN", "That is no key of yours that is still good: choose another")
+}
+
 /// The private half of a server-held key.
 pub(super) fn open_seed(app: &App, organization: OrganizationId, kid: &str, sealed: &[u8]) -> Result<HeldKey> {
     let seed = app.secrets().open_key(sealed, &seed_context(organization, kid));

@@ -12,8 +12,9 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     actor::Actor,
     document::Document,
+    event::Event,
     field::Field,
-    id::{DocumentId, PreparedDecisionId},
+    id::{DocumentId, OrganizationId, PreparedDecisionId},
     signing::{Custody, Meaning},
     task::Decision,
     time::Timestamp,
@@ -21,7 +22,7 @@ use domain::{
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::key::{require_signer, server_held, signing_keys};
+use super::key::{enrol_in_present_log, require_signer, server_held, signing_keys, unknown_key};
 use crate::{
     App,
     error::{Error, InternalError, Result},
@@ -31,7 +32,7 @@ use crate::{
     secrets::random,
     store::{
         document, field, reading, signing_key,
-        statement::{self, NewStatement, PreparedRow},
+        statement::{self, LastContent, NewStatement, PreparedRow},
         task,
     },
     types::{self, TypeRecord},
@@ -87,6 +88,7 @@ pub async fn prepare_decision(app: &App, actor: &Actor, key: IdempotencyKey, wis
     }
     let meaning = meaning(verdict.decision, wish.meaning, record.definition.signing.meaning)?;
     let kid = choose_key(app, actor, wish.kid).await?;
+    enrol_in_present_log(app, actor, &kid).await?;
     let prior = await_place(app, &scope, task.document).await?;
     // The version first: whatever changes after it makes the statement stale.
     let document = find(&scope, task.document).await?;
@@ -219,18 +221,17 @@ fn meaning(decision: Decision, wished: Option<Meaning>, of_type: Meaning) -> Res
 async fn choose_key(app: &App, actor: &Actor, wished: Option<String>) -> Result<String> {
     let Some(kid) = wished else { return server_held(app, actor).await };
     let own = signing_keys(app, actor).await?.into_iter().find(|key| key.kid == kid && key.revoked_at.is_none());
-    let own = own.ok_or_else(|| {
-        Error::invalid("SIGNING_KEY_UNKNOWN", "That is no key of yours that is still good: choose another")
-    })?;
-    Ok(own.kid)
+    Ok(own.ok_or_else(unknown_key)?.kid)
 }
 
 /// Waits until the steps of a document have their places in the log; the hash of the last one's leaf.
 async fn await_place(app: &App, scope: &Scope<'_>, id: DocumentId) -> Result<Hash> {
     let deadline = Instant::now() + Duration::from_millis(app.settings().statement_wait_millis);
     loop {
-        if let Some(hash) = statement::last_content(scope, id).await? {
-            return Ok(hash);
+        match statement::last_content(scope, id).await? {
+            LastContent::Present(hash) => return Ok(hash),
+            LastContent::Earlier { .. } => continue_document(app, scope.organization, id).await?,
+            LastContent::Waiting => {}
         }
         if Instant::now() >= deadline {
             let message = "The steps before this one are not in the log yet: try again in a moment";
@@ -239,6 +240,19 @@ async fn await_place(app: &App, scope: &Scope<'_>, id: DocumentId) -> Result<Has
         app.wake().sequencer.notify_one();
         sleep(LOOK).await;
     }
+}
+
+/// Says in the present log where the document's last event stands, which is in one that was recovered since: a
+/// statement names a leaf of its own log.
+async fn continue_document(app: &App, organization: OrganizationId, id: DocumentId) -> Result<()> {
+    let mut unit = app.begin(&Actor::system(organization)).await?;
+    let version = document::lock(&mut unit, id).await?.version;
+    // Another statement may have been quicker.
+    let LastContent::Earlier { log, seq, hash } = statement::last_content(&unit.scope(), id).await? else {
+        return Ok(());
+    };
+    let (log, leaf) = (ledger::origin(app.host(), log), hash.to_string());
+    unit.commit(Event::DocumentContinued { document: id, version, log, seq, leaf }, vec![]).await
 }
 
 /// Of the canonical array of the fields, in the order of the type.

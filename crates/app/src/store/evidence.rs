@@ -1,6 +1,8 @@
 //! What bundles and receipts read of the log beside its order: which leaves belong together, and what is kept outside
 //! them.
 
+use std::collections::HashSet;
+
 use audit::{Digest, Draft, Value};
 use domain::{
     bundle::Extent,
@@ -20,15 +22,21 @@ use crate::{
     unit::Scope,
 };
 
-/// The log and the place of the last event of a kind about a subject; `None` while it has none.
+/// Events about keys of the log; reviewers' keys are revoked by the second, too.
+const LOG_KEY_KINDS: [&str; 3] = ["key.rotated/v1", "key.revoked/v1", "key.retired/v1"];
+const ERASED: &str = "privacy.erased/v1";
+/// Below the databases' limits of parameters a statement.
+const IDS_A_STATEMENT: usize = 500;
+
+/// The log and the place of the last event of a kind about a subject that has few; `None` while it has none.
 pub(crate) async fn place_of(scope: &Scope<'_>, subject: &str, kind: &str) -> Result<Option<(LogId, u64)>> {
-    let row = staged_events::Entity::find()
+    let rows = staged_events::Entity::find()
         .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
         .filter(staged_events::Column::SubjectId.eq(subject))
-        .filter(staged_events::Column::Kind.eq(kind))
         .order_by(staged_events::Column::Position, Order::Desc)
-        .one(scope.connection())
+        .all(scope.connection())
         .await?;
+    let row = rows.into_iter().find(|row| row.kind == kind);
     let Some((epoch, seq)) = row.and_then(|row| row.epoch.zip(row.seq)) else { return Ok(None) };
     Ok(Some((LogId { organization: scope.organization, epoch }, number(seq)?)))
 }
@@ -78,57 +86,88 @@ pub(crate) async fn places(scope: &Scope<'_>, of: &Selection) -> Result<Vec<u64>
 /// What a verifier has to know beside a selection: the keys of the log, the keys of those who signed, and what was
 /// erased of the actors and documents in it. Places, in order.
 pub(crate) async fn context(scope: &Scope<'_>, of: &Selection) -> Result<Vec<u64>> {
-    let actors: Vec<Uuid> = staged_events::Entity::find()
-        .select_only()
-        .column(staged_events::Column::ActorId)
-        .distinct()
-        .filter(of.condition()?)
-        .into_tuple()
-        .all(scope.connection())
-        .await?;
-    let of_actors: std::collections::HashSet<String> = actors.iter().map(Uuid::to_string).collect();
+    let actors = actors(scope, of).await?;
     let candidates: Vec<(i64, String, String)> = staged_events::Entity::find()
         .select_only()
         .columns([staged_events::Column::Seq, staged_events::Column::SubjectKind, staged_events::Column::SubjectId])
         .filter(Selection { extent: Extent::Log, ..*of }.condition()?)
-        .filter(
-            Condition::any()
-                .add(staged_events::Column::SubjectKind.eq("log_key"))
-                .add(staged_events::Column::Kind.is_in(["key.enrolled/v1", "key.revoked/v1", "privacy.erased/v1"])),
-        )
+        .filter(staged_events::Column::Kind.is_in(LOG_KEY_KINDS.into_iter().chain(["key.enrolled/v1", ERASED])))
         .into_tuple()
         .all(scope.connection())
         .await?;
-    let mut found = Vec::new();
-    for (seq, kind, id) in candidates {
-        let wanted = match kind.as_str() {
-            "log_key" => true,
-            "actor" => of_actors.contains(&id),
-            _ => has_subject(scope, of, &kind, &id).await?,
-        };
-        if wanted {
-            found.push(number(seq)?);
-        }
-    }
+    let erased = candidates.iter().filter(|(_, kind, _)| kind == "document").map(|(_, _, id)| id.as_str());
+    let documents = documents_among(scope, of, erased.collect()).await?;
+    let wanted = candidates.into_iter().filter(|(_, kind, id)| match kind.as_str() {
+        "log_key" => true,
+        "actor" => actors.contains(id),
+        _ => documents.contains(id),
+    });
+    let mut found = wanted.map(|(seq, ..)| number(seq)).collect::<Result<Vec<u64>>>()?;
     found.sort_unstable();
     Ok(found)
 }
 
-async fn has_subject(scope: &Scope<'_>, of: &Selection, kind: &str, id: &str) -> Result<bool> {
-    let row = staged_events::Entity::find()
-        .filter(of.condition()?)
-        .filter(staged_events::Column::SubjectKind.eq(kind))
-        .filter(staged_events::Column::SubjectId.eq(id))
-        .one(scope.connection())
-        .await?;
-    Ok(row.is_some())
+/// Who acts in a selection. No DISTINCT: for its order SQLite reads all events of the organization.
+async fn actors(scope: &Scope<'_>, of: &Selection) -> Result<HashSet<String>> {
+    let actors = staged_events::Entity::find().select_only().column(staged_events::Column::ActorId);
+    match of.extent {
+        Extent::Actor(actor) => Ok(HashSet::from([actor.to_string()])),
+        Extent::Document(_) | Extent::Log => {
+            let found: Vec<Uuid> = actors.filter(of.condition()?).into_tuple().all(scope.connection()).await?;
+            Ok(found.iter().map(Uuid::to_string).collect())
+        }
+        Extent::Period { .. } => {
+            let mut found = HashSet::new();
+            let (first, last) = of.range;
+            for from in (first..=last).step_by(IDS_A_STATEMENT) {
+                let events: Vec<Uuid> = leaves::Entity::find()
+                    .select_only()
+                    .column(leaves::Column::EventId)
+                    .filter(leaves::Column::OrganizationId.eq(of.log.organization.0))
+                    .filter(leaves::Column::Epoch.eq(of.log.epoch))
+                    .filter(leaves::Column::Seq.gte(number::<i64, _>(from)?))
+                    .filter(leaves::Column::Seq.lte(number::<i64, _>(last)?))
+                    .order_by_asc(leaves::Column::Seq)
+                    .limit(IDS_A_STATEMENT as u64)
+                    .into_tuple()
+                    .all(scope.connection())
+                    .await?;
+                // Places have no index among staged events, ids have one.
+                let of_events = actors.clone().filter(staged_events::Column::EventId.is_in(events));
+                let some: Vec<Uuid> = of_events.into_tuple().all(scope.connection()).await?;
+                found.extend(some.iter().map(Uuid::to_string));
+            }
+            Ok(found)
+        }
+    }
+}
+
+/// Which of these documents a selection speaks of.
+async fn documents_among(scope: &Scope<'_>, of: &Selection, ids: Vec<&str>) -> Result<HashSet<String>> {
+    let mut found = HashSet::new();
+    if let Extent::Document(document) = of.extent {
+        return Ok(ids.into_iter().filter(|id| *id == document.to_string()).map(str::to_owned).collect());
+    }
+    for chunk in ids.chunks(IDS_A_STATEMENT) {
+        let some: Vec<String> = staged_events::Entity::find()
+            .select_only()
+            .column(staged_events::Column::SubjectId)
+            .filter(of.condition()?)
+            .filter(staged_events::Column::SubjectKind.eq("document"))
+            .filter(staged_events::Column::SubjectId.is_in(chunk.iter().copied()))
+            .into_tuple()
+            .all(scope.connection())
+            .await?;
+        found.extend(some);
+    }
+    Ok(found)
 }
 
 /// Whether anything was erased that the first `size` leaves say nothing of.
 pub(crate) async fn erased_since(scope: &Scope<'_>, log: LogId, size: u64) -> Result<bool> {
     let row = staged_events::Entity::find()
         .filter(staged_events::Column::OrganizationId.eq(log.organization.0))
-        .filter(staged_events::Column::Kind.eq("privacy.erased/v1"))
+        .filter(staged_events::Column::Kind.eq(ERASED))
         .filter(
             Condition::any().add(staged_events::Column::Seq.is_null()).add(
                 Condition::all()
@@ -176,16 +215,18 @@ pub(crate) async fn decisions(scope: &Scope<'_>, of: &[TaskId]) -> Result<Vec<(T
     Ok(found)
 }
 
-/// The leaf of an event; `None` while it has none.
-pub(crate) async fn leaf_of(scope: &Scope<'_>, event: EventId) -> Result<Option<(LogId, LeafRow)>> {
-    let row = leaves::Entity::find()
+/// The leaves of those events that have one, by log and in order.
+pub(crate) async fn leaves_of(scope: &Scope<'_>, events: &[EventId]) -> Result<Vec<(LogId, LeafRow)>> {
+    let rows = leaves::Entity::find()
         .filter(leaves::Column::OrganizationId.eq(scope.organization.0))
-        .filter(leaves::Column::EventId.eq(event.0))
-        .one(scope.connection())
+        .filter(leaves::Column::EventId.is_in(events.iter().map(|event| event.0)))
+        .order_by_asc(leaves::Column::Epoch)
+        .order_by_asc(leaves::Column::Seq)
+        .all(scope.connection())
         .await?;
     let placed =
         |row: leaves::Model| Ok((LogId { organization: scope.organization, epoch: row.epoch }, leaf_row(row)?));
-    row.map(placed).transpose()
+    rows.into_iter().map(placed).collect()
 }
 
 /// The leaves at these places, in order.
@@ -270,6 +311,7 @@ pub(crate) async fn key_changes(scope: &Scope<'_>, log: LogId, size: u64) -> Res
         .column(staged_events::Column::Seq)
         .filter(staged_events::Column::OrganizationId.eq(log.organization.0))
         .filter(staged_events::Column::Epoch.eq(log.epoch))
+        .filter(staged_events::Column::Kind.is_in(LOG_KEY_KINDS))
         .filter(staged_events::Column::SubjectKind.eq("log_key"))
         .filter(staged_events::Column::Seq.lt(number::<i64, _>(size)?))
         .order_by_asc(staged_events::Column::Seq)

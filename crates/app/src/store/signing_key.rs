@@ -9,7 +9,10 @@ use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, TryInsertResult, sea_query::Expr,
 };
 
-use super::{entity::signing_keys, word};
+use super::{
+    entity::{signing_keys, staged_events},
+    log, word,
+};
 use crate::{
     error::Result,
     signing::SigningKey,
@@ -49,6 +52,7 @@ pub(crate) async fn insert(unit: &mut Unit, key: &NewKey<'_>, sealed_seed: Optio
 pub(crate) struct StoredKey {
     pub kid: String,
     pub actor: ActorId,
+    pub algorithm: SignatureAlgorithm,
     pub custody: Custody,
     pub spki: Vec<u8>,
     pub sealed_seed: Option<Vec<u8>>,
@@ -59,6 +63,7 @@ fn stored(row: signing_keys::Model) -> Result<StoredKey> {
     Ok(StoredKey {
         kid: row.kid,
         actor: ActorId(row.actor_id),
+        algorithm: word(&row.algorithm)?,
         custody: word(&row.custody)?,
         spki: row.spki,
         sealed_seed: row.sealed_seed,
@@ -73,6 +78,31 @@ pub(crate) async fn lock(unit: &mut Unit, kid: &str) -> Result<Option<StoredKey>
         .one(unit.connection())
         .await?;
     row.map(stored).transpose()
+}
+
+/// Whether the event that enrolled a key stands in the log that grows, or will.
+pub(crate) async fn is_in_present_log(scope: &Scope<'_>, kid: &str) -> Result<bool> {
+    let key = signing_keys::Entity::find_by_id((scope.organization.0, kid.to_owned())).one(scope.connection()).await?;
+    let Some(key) = key else { return Ok(false) };
+    let event = staged_events::Entity::find()
+        .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
+        .filter(staged_events::Column::EventId.eq(key.event_id))
+        .one(scope.connection())
+        .await?;
+    let Some(epoch) = event.map(|event| event.epoch) else { return Ok(false) };
+    let present = log::head(scope.connection(), scope.organization).await?.map(|head| head.log.epoch);
+    Ok(epoch.is_none() || epoch == present)
+}
+
+/// The unit's first event enrols a key that was [locked](lock) once more.
+pub(crate) async fn set_event(unit: &mut Unit, kid: &str) -> Result<()> {
+    signing_keys::Entity::update_many()
+        .col_expr(signing_keys::Column::EventId, Expr::value(unit.event().0))
+        .filter(signing_keys::Column::OrganizationId.eq(unit.actor().organization.0))
+        .filter(signing_keys::Column::Kid.eq(kid))
+        .exec(unit.connection())
+        .await?;
+    Ok(())
 }
 
 pub(crate) async fn find(scope: &Scope<'_>, kids: &[String]) -> Result<Vec<StoredKey>> {

@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder
 
 use super::{
     entity::{leaves, prepared_decisions, staged_events, statements},
+    log::{self, LogId, leaf_row},
     number, word,
 };
 use crate::{
@@ -21,8 +22,17 @@ use crate::{
 /// Events of a document that are no content: looks at it, and the heads that bundles write.
 const NO_CONTENT: [&str; 2] = ["document.viewed/v1", "subject.head/v1"];
 
-/// The hash of the leaf of a document's last content event; `None` while that has no place.
-pub(crate) async fn last_content(scope: &Scope<'_>, document: DocumentId) -> Result<Option<Hash>> {
+/// Where a document's last content event stands.
+pub(crate) enum LastContent {
+    /// Not in a log yet.
+    Waiting,
+    /// In the log that grows.
+    Present(Hash),
+    /// In a log that was recovered since: the present one says nothing of the document.
+    Earlier { log: LogId, seq: u64, hash: Hash },
+}
+
+pub(crate) async fn last_content(scope: &Scope<'_>, document: DocumentId) -> Result<LastContent> {
     let event = staged_events::Entity::find()
         .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
         .filter(staged_events::Column::SubjectId.eq(document.to_string()))
@@ -31,17 +41,20 @@ pub(crate) async fn last_content(scope: &Scope<'_>, document: DocumentId) -> Res
         .order_by_desc(staged_events::Column::Position)
         .one(scope.connection())
         .await?;
-    let Some(event) = event.filter(|event| event.seq.is_some()) else { return Ok(None) };
-    let hash: Option<Vec<u8>> = leaves::Entity::find()
-        .select_only()
-        .column(leaves::Column::Hash)
+    let Some(event) = event.filter(|event| event.seq.is_some()) else { return Ok(LastContent::Waiting) };
+    let leaf = leaves::Entity::find()
         .filter(leaves::Column::OrganizationId.eq(scope.organization.0))
         .filter(leaves::Column::EventId.eq(event.event_id))
-        .into_tuple()
         .one(scope.connection())
-        .await?;
-    let hash = hash.and_then(|hash| Hash::try_from(hash.as_slice()).ok());
-    hash.map(Some).ok_or_else(|| InternalError::Stored("the leaf of an event".into()).into())
+        .await?
+        .ok_or_else(|| InternalError::Stored("the leaf of an event".into()))?;
+    let log = LogId { organization: scope.organization, epoch: leaf.epoch };
+    let leaf = leaf_row(leaf)?;
+    let present = log::head(scope.connection(), scope.organization).await?;
+    if present.is_some_and(|head| head.log == log) {
+        return Ok(LastContent::Present(leaf.hash));
+    }
+    Ok(LastContent::Earlier { log, seq: leaf.seq, hash: leaf.hash })
 }
 
 pub(crate) struct NewStatement<'a> {

@@ -14,7 +14,10 @@ use domain::{
 };
 use futures_util::TryStreamExt;
 
-use super::{World, key, on_both_databases};
+use super::{
+    World, key, on_both_databases,
+    signing::{Desk, in_hand},
+};
 use crate::{Error, PageRequest, bundles, jobs::work_once, log, review};
 
 on_both_databases! {
@@ -29,6 +32,7 @@ on_both_databases! {
     a_bundle_waits_for_the_server_that_signs
     what_is_erased_before_the_bundle_is_made_is_told_as_erased
     what_is_erased_while_the_bundle_is_made_keeps_it_from_being_handed_out
+    the_text_of_a_statement_goes_with_its_document
 }
 
 const WHOLE: BundleRequest = BundleRequest { extent: Extent::Log, since: None, disclosures: true, documents: true };
@@ -340,6 +344,33 @@ async fn what_is_erased_while_the_bundle_is_made_keeps_it_from_being_handed_out(
     assert!(bundle.paths("documents/").is_empty());
     let report = world.verify(&bundle, &[]).await;
     assert!(report.verdict == Verdict::ValidUnwitnessed && report.notes.contains(&Note::Erased), "{report:?}");
+}
+
+async fn the_text_of_a_statement_goes_with_its_document(world: World) {
+    let mut desk = Desk::new(world, "").await;
+    let (_, other) = in_hand(&desk.world, &desk.ana, "b").await;
+    let tasks = [desk.held.0, other.0];
+    let prepared = desk.prepare(None).await;
+    desk.decide_with_password("a", &prepared).await.unwrap();
+    desk.held = other;
+    let prepared = desk.prepare(None).await;
+    desk.decide_with_password("b", &prepared).await.unwrap();
+    let world = desk.world;
+    world.settle().await;
+    let receipts = crate::receipts::receipts_of_tasks(&world.app, &world.admin, &tasks).await.unwrap();
+    assert_eq!(receipts.iter().map(|(task, _)| *task).collect::<Vec<_>>(), tasks, "each has its own");
+    assert!(receipts[0].1.index < receipts[1].1.index && receipts[0].1.checkpoint_size < receipts[1].1.checkpoint_size);
+
+    crate::privacy::erase_document(&world.app, &world.admin, key("erase"), desk.document, "asked for").await.unwrap();
+    let period = Extent::Period { from: domain::time::Timestamp(0), to: world.app.now().plus_seconds(60) };
+    for (name, extent) in [("log", Extent::Log), ("period", period), ("actor", Extent::Actor(desk.ana.id))] {
+        let (_, bundle) = world.bundle(name, BundleRequest { extent, ..WHOLE }).await;
+        let count = |end: &str| bundle.paths("statements/").iter().filter(|path| path.ends_with(end)).count();
+        assert_eq!((count(".sig"), count(".txt")), (2, 1), "{name}");
+        let report = world.verify(&bundle, &[]).await;
+        assert_eq!((report.verdict, report.checked.signatures), (Verdict::ValidUnwitnessed, 2), "{name}");
+        assert!(report.notes.contains(&Note::Erased));
+    }
 }
 
 /// Memory is measured of the process, of which each test has its own.

@@ -1,7 +1,13 @@
 use audit::verify::BreakCode;
 use domain::id::OrganizationId;
 
-use super::{World, ledger::tamper, on_both_databases, tree::grow};
+use super::{
+    World,
+    ledger::tamper,
+    on_both_databases,
+    signing::{Desk, code, in_hand, signature_of, verify},
+    tree::grow,
+};
 use crate::{
     App, OpenError,
     ledger::{checkpoint::checkpoint, present_log, sequence::sequence},
@@ -15,6 +21,7 @@ on_both_databases! {
     a_break_that_was_looked_into_is_left_behind
     a_changed_node_of_the_tree_is_found
     a_log_that_can_go_on_is_not_recovered
+    decisions_are_signed_in_the_new_epoch_too
 }
 
 async fn a_restored_backup_goes_on_in_a_new_epoch(world: World) {
@@ -120,4 +127,39 @@ async fn a_log_that_can_go_on_is_not_recovered(world: World) {
     let refused = log::recover_logs(&world.app, "NO_NEED").await.unwrap_err();
     assert!(matches!(refused, crate::Error::Conflict { code: "NOTHING_TO_RECOVER", .. }));
     assert_eq!(present_log(&world.app, world.admin.organization).await.unwrap().epoch, 1);
+}
+
+async fn decisions_are_signed_in_the_new_epoch_too(world: World) {
+    let mut desk = Desk::new(world, "").await;
+    let (_, other) = in_hand(&desk.world, &desk.ana, "b").await;
+    let (held, kid) = desk.enrol(7).await;
+    desk.prepare(None).await;
+    let old = desk.prepare(Some(&kid)).await;
+    let origin = log::log_status(&desk.world.app, &desk.world.admin).await.unwrap().origin;
+    desk.world.app.alarm().raise(&origin, "the disk was replaced by somebody");
+    log::recover_logs(&desk.world.app, "DISK_FAULT").await.unwrap();
+    let late = desk.decide(&desk.ana, "old", &old, signature_of(&held, &old)).await;
+    assert_eq!(code(late), "STATEMENT_STALE", "it names a log that does not grow any more");
+
+    // What the present log says nothing of is said there first.
+    let (server, organization) = (desk.world.app.clone(), desk.ana.organization);
+    let sequencer = tokio::spawn(async move {
+        loop {
+            sequence(&server, organization).await.unwrap();
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    });
+    let own = desk.prepare(Some(&kid)).await;
+    assert!(own.text.contains("/e2\n"), "{}", own.text);
+    desk.decide(&desk.ana, "own", &own, signature_of(&held, &own)).await.unwrap();
+    desk.held = other;
+    let by_server = desk.prepare(None).await;
+    desk.decide_with_password("server", &by_server).await.unwrap();
+    sequencer.abort();
+
+    let leaves = desk.leaves().await;
+    assert_eq!(verify(&leaves).unwrap(), 2);
+    let of_kind = |kind: &str| leaves.iter().filter(|(leaf, _)| leaf.draft().kind == kind).count();
+    assert_eq!((of_kind("document.continued/v1"), of_kind("key.enrolled/v1")), (2, 2));
+    assert!(log::verify_logs(&desk.world.app).await.unwrap().is_ok());
 }

@@ -41,15 +41,15 @@ const PASSWORD: &str = "correct horse battery";
 const SIGNED: &str = "[signing]\nrequired = true\n";
 
 /// A reviewer who has a document in hand whose type asks for a signature.
-struct Desk {
-    world: World,
-    ana: Actor,
-    document: DocumentId,
-    held: (TaskId, i64),
+pub(super) struct Desk {
+    pub world: World,
+    pub ana: Actor,
+    pub document: DocumentId,
+    pub held: (TaskId, i64),
 }
 
 impl Desk {
-    async fn new(world: World, head: &str) -> Desk {
+    pub async fn new(world: World, head: &str) -> Desk {
         publish(&world, "deed", head, SIGNED).await;
         let ana = world.reviewer("ana@example.org").await;
         let (document, held) = in_hand(&world, &ana, "a").await;
@@ -65,19 +65,19 @@ impl Desk {
     }
 
     /// A statement that rejects the document.
-    async fn prepare(&self, kid: Option<&str>) -> Prepared {
+    pub async fn prepare(&self, kid: Option<&str>) -> Prepared {
         self.world.settle().await;
         let verdict = self.verdict(Decision::Reject, Some("It is\nblank"));
         self.prepare_as(Wish { verdict, meaning: None, kid: kid.map(str::to_owned) }).await.unwrap()
     }
 
-    async fn decide(&self, by: &Actor, of: &str, prepared: &Prepared, proof: Proof) -> crate::Result<TaskId> {
+    pub async fn decide(&self, by: &Actor, of: &str, prepared: &Prepared, proof: Proof) -> crate::Result<TaskId> {
         let signature = Some(Signature { prepared: prepared.id, proof });
         let verdict = self.verdict(Decision::Reject, Some("It is\nblank"));
         review::decide_task(&self.world.app, by, key(of), verdict, signature).await
     }
 
-    async fn decide_with_password(&self, of: &str, prepared: &Prepared) -> crate::Result<TaskId> {
+    pub async fn decide_with_password(&self, of: &str, prepared: &Prepared) -> crate::Result<TaskId> {
         self.decide(&self.ana, of, prepared, Proof::Password(PASSWORD.into())).await
     }
 
@@ -86,7 +86,7 @@ impl Desk {
         signing::statements_of_tasks(app, &self.world.admin, &[self.held.0]).await.unwrap().pop().unwrap()
     }
 
-    async fn enrol(&self, seed: u8) -> (HeldKey, String) {
+    pub async fn enrol(&self, seed: u8) -> (HeldKey, String) {
         let held = HeldKey::from_seed(&[seed; 32]).unwrap();
         let challenge = signing::key_challenge(&self.world.app, &self.ana).await.unwrap().text;
         let proof = held.prove_possession(challenge.as_bytes());
@@ -97,7 +97,7 @@ impl Desk {
     }
 
     /// All leaves of the log, each with what a bundle would hold beside it.
-    async fn leaves(&self) -> Vec<(Leaf, Evidence)> {
+    pub async fn leaves(&self) -> Vec<(Leaf, Evidence)> {
         self.world.settle().await;
         let app = &self.world.app;
         let log = ledger::present_log(app, self.ana.organization).await.unwrap();
@@ -112,7 +112,7 @@ impl Desk {
     }
 }
 
-async fn in_hand(world: &World, reviewer: &Actor, of: &str) -> (DocumentId, (TaskId, i64)) {
+pub(super) async fn in_hand(world: &World, reviewer: &Actor, of: &str) -> (DocumentId, (TaskId, i64)) {
     let document = world.receive_as(of, "deed").await;
     world.read_as(document, super::receipt("12.50")).await;
     let task = review::tasks_of(&world.app, &world.admin, &[document]).await.unwrap()[0].id;
@@ -121,20 +121,20 @@ async fn in_hand(world: &World, reviewer: &Actor, of: &str) -> (DocumentId, (Tas
     (document, (task.id, task.lease.unwrap().token))
 }
 
-fn code<T: std::fmt::Debug>(outcome: crate::Result<T>) -> &'static str {
+pub(super) fn code<T: std::fmt::Debug>(outcome: crate::Result<T>) -> &'static str {
     match outcome {
         Err(Error::Invalid { code, .. } | Error::Conflict { code, .. }) => code,
         other => panic!("{other:?}"),
     }
 }
 
-fn signature_of(held: &HeldKey, prepared: &Prepared) -> Proof {
+pub(super) fn signature_of(held: &HeldKey, prepared: &Prepared) -> Proof {
     let digest = URL_SAFE_NO_PAD.decode(&prepared.challenge).unwrap();
     Proof::Signature(held.sign(&audit::Digest(digest.try_into().unwrap())).to_vec())
 }
 
 /// What somebody finds who has the leaves and what goes with them.
-fn verify(leaves: &[(Leaf, Evidence)]) -> Result<u64, BreakCode> {
+pub(super) fn verify(leaves: &[(Leaf, Evidence)]) -> Result<u64, BreakCode> {
     let mut verifier = LogVerifier::new(leaves[0].0.place().log.clone());
     for (leaf, evidence) in leaves {
         let hashed = Hashed::parse(&leaf.clone().into_bytes());

@@ -25,6 +25,7 @@ export const event = {
   "export.failed": "Export failed",
   "access.refused": "Access refused",
   "document.viewed": "Document looked at",
+  "document.continued": "Continued in a new log",
   "document.hold_set": "Hold switched",
   "subject.head": "Last event before a bundle",
   "audit_bundle.requested": "Bundle requested",
