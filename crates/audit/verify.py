@@ -20,6 +20,7 @@ import base64
 import hashlib
 import io
 import json
+import math
 import os
 import re
 import stat
@@ -36,6 +37,7 @@ MAX_LEAF = 65_535
 MAX_SMALL_FILE = 1_000_000
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 32
+MAX_CLIENT_DATA, MAX_AUTHENTICATOR_DATA = 8_192, 4_096
 
 
 class Break(Exception):
@@ -485,7 +487,15 @@ def malformed(message):
     return Break("BUNDLE_MALFORMED", None, message)
 
 
+def check_utf8(name):
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise malformed("a path that is not UTF-8") from error
+
+
 def check_path(path):
+    check_utf8(path)
     plain = "\\" not in path and not any(unicodedata.category(c) == "Cc" for c in path)
     if not plain or len(path.encode()) > 255 or {"", ".", ".."} & set(path.split("/")):
         raise malformed(f"a path that leads out of the bundle or is not plain: {path!r}")
@@ -501,7 +511,9 @@ class Folder:
                 mode = os.lstat(full).st_mode
                 if stat.S_ISREG(mode):
                     self.paths.add(check_path(os.path.relpath(full, root).replace(os.sep, "/")))
-                elif not stat.S_ISDIR(mode):
+                elif stat.S_ISDIR(mode):
+                    check_utf8(name)
+                else:
                     raise malformed(f"neither a file nor a folder: {os.path.relpath(full, root)!r}")
 
     @staticmethod
@@ -524,26 +536,29 @@ class Tar:
         self.paths = self.members.keys()
 
     def _walk(self, end):
-        at, pax = 0, {}
+        at, pax = 0, None
         while (head := os.pread(self.descriptor, 512, at)) != bytes(512):
             fields = head[:148] + b" " * 8 + head[156:]
             if len(head) < 512 or head[257:265] != b"ustar\x0000" or self._octal(head[148:156]) != sum(fields):
                 raise malformed("no tar in the ustar or pax form, or one that was cut off")
             kind, size = head[156:157], self._octal(head[124:136])
             if kind == b"x":
-                if size > 65_536 or pax:
+                if size > 65_536 or pax is not None or at + 512 + size > end:
                     raise malformed("a pax header out of place")
                 pax = self._pax(os.pread(self.descriptor, size, at + 512))
             elif kind in b"0\x00":
-                name = b"/".join(part.split(b"\0", 1)[0] for part in (head[345:500], head[:100]) if part[0])
+                prefix, name = (part.split(b"\0", 1)[0] for part in (head[345:500], head[:100]))
+                name, pax = prefix + b"/" + name if prefix else name, pax or {}
                 size = int(pax.get(b"size", size))
                 if at + 512 + size > end:
                     raise malformed("a tar that was cut off")
                 yield self._text(pax.get(b"path", name)), at + 512, size
-                pax = {}
+                pax = None
             else:
                 raise malformed("a tar holds files here, no links, folders or devices")
             at += 512 + (size + 511) // 512 * 512
+        if pax is not None:
+            raise malformed("a pax header without its file")
 
     @staticmethod
     def _octal(field):
@@ -551,18 +566,26 @@ class Tar:
             raise malformed("a number in the tar that is none")
         return int(field.strip(b" \0"), 8)
 
-    @staticmethod
-    def _pax(data):
+    @classmethod
+    def _pax(cls, data):
         records = {}
         while data:
             length = data.split(b" ", 1)[0]
-            if not length.isdigit() or not len(length) + 2 < int(length) <= len(data) or data[int(length) - 1] != 10:
+            if not cls._is_number(length) or not len(length) + 2 < int(length) <= len(data) or data[int(length) - 1] != 10:
                 raise malformed("a pax header that is none")
-            key, _, value = data[len(length) + 1:int(length) - 1].partition(b"=")
-            if (key == b"size" and not value.isdigit()) or key.startswith(b"GNU.sparse"):
+            key, equals, value = data[len(length) + 1:int(length) - 1].partition(b"=")
+            if not equals:
+                raise malformed("a pax header that is none")
+            if key == b"path":
+                cls._text(value)
+            if (key == b"size" and not cls._is_number(value)) or key.startswith(b"GNU.sparse"):
                 raise malformed("a number in the tar that is none, or a sparse file")
             records[key], data = value, data[int(length):]
         return records
+
+    @staticmethod
+    def _is_number(digits):
+        return re.fullmatch(rb"[0-9]{1,1000}", digits) is not None and int(digits) < 2**64
 
     @staticmethod
     def _text(name):
@@ -675,6 +698,48 @@ def unique(pairs):
     return members
 
 
+def finite(text):
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number beyond 64 bits")
+    return number
+
+
+def depth(value):
+    if type(value) not in (dict, list):
+        return 0
+    return 1 + max(map(depth, value.values() if type(value) is dict else value), default=0)
+
+
+def is_one_map(cbor):
+    """Whether these bytes are exactly one map of CBOR: well-formed (RFC 8949, appendix C), of definite lengths, not
+    nested deeper than 8 levels."""
+    try:
+        return cbor[:1] != b"" and cbor[0] >> 5 == 5 and skip_item(cbor, 0, 0) == len(cbor)
+    except (IndexError, ValueError):
+        return False
+
+
+def skip_item(cbor, at, level):
+    """Where the data item ends that begins at `at`."""
+    major, small, at = cbor[at] >> 5, cbor[at] & 0x1f, at + 1
+    argument = small
+    if 24 <= small <= 27:
+        argument, at = int.from_bytes(cbor[at:at + (1 << small - 24)], "big"), at + (1 << small - 24)
+    if small > 27 or (major == 7 and small == 24 and argument < 32):
+        raise ValueError
+    if major in (2, 3):
+        at += argument
+    if at > len(cbor):
+        raise ValueError
+    items = {4: argument, 5: 2 * argument, 6: 1}.get(major, 0)
+    if items > len(cbor) or (items and level == 8):
+        raise ValueError
+    for _ in range(items):
+        at = skip_item(cbor, at, level + 1)
+    return at
+
+
 def signed_digest(stmt):
     return sha256(b"countersign-statement-signature/v1\n" + bytes.fromhex(stmt["sha256"]))
 
@@ -697,7 +762,7 @@ class Signers:
                 return
             self.keys.setdefault(data["kid"], key)
         elif leaf["type"] == "key.revoked/v1":
-            self.keys.pop(data.get("kid"), None)
+            self.keys = {kid: key for kid, key in self.keys.items() if kid != data.get("kid")}
 
     def check(self, leaf, content, document_sha256):
         """The statement of this leaf. `content` is the hash of the subject's last content leaf, or None where this
@@ -735,23 +800,28 @@ class Signers:
             return False
         authenticator, client_bytes = map(self.bundle.read, names)
         try:
-            client = json.loads(client_bytes.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=refuse)
+            client = json.loads(client_bytes.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=refuse,
+                                parse_float=finite, parse_int=finite)
+            json.dumps(client, ensure_ascii=False).encode()  # half of a surrogate pair has no bytes
             kind, challenge, origin = said = client["type"], client["challenge"], client["origin"]
-            if not all(map(is_string, said)):
+            crossed = client.get("crossOrigin", False)
+            if not all(map(is_string, said)) or type(crossed) is not bool or len(client_bytes) > MAX_CLIENT_DATA \
+                    or depth(client) > 127:
                 raise ValueError
-            framed = {False: False, True: True}[client.get("crossOrigin", False)] or "topOrigin" in client
+            framed = crossed or "topOrigin" in client
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Break("STMT_SIG_BAD", seq, "the client data of the passkey are none") from error
         challenge_text = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         flags = authenticator[32] if len(authenticator) >= 37 else 0
         # UP 1, UV 4, BE 8, BS 16, AT 64, ED 128 (section 6.1).
-        extended = flags & 0x80 != 0
+        rest = authenticator[37:]
+        whole = is_one_map(rest) if flags & 0x80 else not rest
         for code, holds, message in (
                 ("WA_TYPE", kind == "webauthn.get", "the passkey was not used to sign"),
                 ("WA_CHALLENGE", challenge == challenge_text, "the passkey signed something else"),
                 ("WA_ORIGIN", origin == key.origin and not framed, "the passkey was used on another page"),
                 ("WA_RPID", authenticator[:32] == sha256(key.rp_id.encode()), "the passkey belongs to another site"),
-                ("STMT_SIG_BAD", not flags & 0x40 and (len(authenticator) > 37) == extended or not flags,
+                ("STMT_SIG_BAD", len(authenticator) <= MAX_AUTHENTICATOR_DATA and not flags & 0x40 and whole,
                  "authenticatorData is not that of an assertion"),
                 ("WA_UV", flags & 0x05 == 0x05, "the passkey did not verify its user"),
                 ("STMT_SIG_BAD", flags & 0x18 != 0x10, "a passkey is backed up that cannot be")):
@@ -788,6 +858,8 @@ class Signer:
     def __init__(self, actor, data):
         spki, passkey = base64_bytes(data["spki"]), data["custody"] == "passkey"
         self.actor, self.alg, self.custody = actor, data["alg"], data["custody"]
+        if self.custody not in ("server_held", "device", "passkey"):
+            raise ValueError("a custody that is none of ours")
         if data.keys() != {"alg", "custody", "kid", "spki"} | ({"origin", "rp_id"} if passkey else set()):
             raise ValueError("other members than an enrolment has")
         if self.alg == "ed25519" and spki.startswith(self.ED25519) and point_is_sound(spki[12:]):
@@ -800,8 +872,9 @@ class Signer:
             raise ValueError("a kid of another key")
         if passkey:
             self.origin, self.rp_id = data["origin"], data["rp_id"]
-            host = re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", self.origin)[1]
-            if not self.rp_id or not f".{host}".endswith(f".{self.rp_id}"):
+            host, port = re.fullmatch(r"https?://([a-z0-9.-]+)(?::(0|[1-9][0-9]{0,4}))?", self.origin).groups("0")
+            below = is_string(self.rp_id) and f".{host}".endswith(f".{self.rp_id}")
+            if not below or self.rp_id[:1] in ("", ".") or int(port) > 65_535 or len(self.origin) > 270:
                 raise ValueError("a passkey of another site")
 
 
@@ -988,6 +1061,7 @@ class Verification:
         priors = self.read_priors()
         self.met, self.tile_break = 0, None
         tree, entries = Tree(self.check_tile), bytearray()
+        self.meet(tree, priors)
         for raw in self.bundle.lines("events.ndjson", MAX_LEAF):
             hash_ = leaf_hash(raw)
             leaf = self.parse(raw, tree.size)
@@ -1002,7 +1076,7 @@ class Verification:
                 self.check_entries(tree.size, entries)
                 entries.clear()
             self.meet(tree, priors)
-        self.check_end(tree.size)
+        self.check_end(tree.size, priors)
         tree.finish()
         if entries:
             self.check_entries(tree.size, entries)
@@ -1087,19 +1161,22 @@ class Verification:
             self.ring.covered(size)
         for pin in pins:
             if self.ring.open(pin.raw, size).root != root:
-                code, index = ("EQUIVOCATION", size - 1) if stored else ("FORK", self.met)
+                code, index = ("EQUIVOCATION", size - 1) if stored and size else ("FORK", self.met)
                 raise Break(code, index, f"the checkpoint of {size} leaves that you keep has another root")
-            self.pins_met += 1
+            self.pins_met += size > 0  # the empty log is the beginning of every history
         self.met = size
 
-    def check_end(self, size):
+    def check_end(self, size, priors):
         for pin in self.pins:
             if pin.size > size:
                 self.ring.open(pin.raw, size)
                 message = f"the log ends here, but the checkpoint that you keep has {pin.size} leaves"
                 raise Break("ROLLBACK", size, message)
-        if size < self.checkpoint.size:
-            raise Break("SIZE_SHORT", size, f"the log ends here, but its checkpoint has {self.checkpoint.size} leaves")
+        stored = priors | {self.checkpoint.size: self.checkpoint}
+        for at in sorted((at for at in stored if at > size), reverse=True):
+            if stored[at] is self.checkpoint or self.ring.signers(stored[at], size):
+                self.ring.open(stored[at].raw, size)
+                raise Break("SIZE_SHORT", size, f"the log ends here, but its own checkpoint has {at} leaves")
         if size > self.met:
             raise Break("SIZE_SHORT", self.met, "leaves from here on are not covered by the checkpoint")
 
@@ -1203,11 +1280,15 @@ class Verification:
 
     def check_pins(self):
         size, root = self.checkpoint.size, self.checkpoint.root
+        if size == 0 and root != sha256(b""):
+            raise Break("ROOT_MISMATCH", 0, "the root of no leaves is another one")
         for pin in self.pins:
             self.ring.open(pin.raw, None)
             if pin.size > size:
                 raise Break("ROLLBACK", size, f"the checkpoint that you keep has {pin.size} leaves, this one {size}")
-            if pin.size == size:
+            if pin.size == 0:
+                holds = pin.root == sha256(b"")
+            elif pin.size == size:
                 holds = pin.root == root
             else:
                 path = f"consistency/{pin.size}"
@@ -1224,7 +1305,7 @@ class Verification:
                          and consistency_holds(pin.size, size, proof, pin.root, root))
             if not holds:
                 raise Break("FORK", None, f"the checkpoint of {pin.size} leaves that you keep is none of this history")
-            self.pins_met += 1
+            self.pins_met += pin.size > 0
 
     # What lies beside the leaves.
 
@@ -1389,6 +1470,8 @@ def main(words):
             said = verify(given.bundle, given.key, [read_pin(path) for path in given.pin])
     except OSError as error:
         parser.error(str(error))
+    except Exception as error:  # whatever no check foresaw: a bundle never ends this program without a verdict
+        said = report("BUNDLE_MALFORMED", None, f"what stands here cannot be read: {type(error).__name__}")
     if given.json:
         print(json.dumps(said))
     else:

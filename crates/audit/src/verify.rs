@@ -223,15 +223,16 @@ impl LogVerifier {
     /// The break that was found, or SIZE_SHORT (ROLLBACK) when a stored (pinned) checkpoint has more leaves.
     pub fn finish(self) -> Result<Head, Break> {
         self.unbroken()?;
-        let Some((size, awaited)) = self.awaited.gravest() else {
-            return Ok(Head { size: self.edge.size(), root: self.edge.root(), signed: self.met.0 });
-        };
-        self.opens(&awaited.signature, self.size())?;
-        let message = match awaited.custody {
-            Custody::Stored => "the log ends here, but its own checkpoint has",
-            Custody::Pinned => "the log ends here, but a checkpoint kept elsewhere has",
-        };
-        Err(self.break_here(awaited.custody.short(), format!("{message} {size} leaves")))
+        for (size, awaited) in self.awaited.by_gravity() {
+            if self.opens(&awaited.signature, self.size())? {
+                let message = match awaited.custody {
+                    Custody::Stored => "the log ends here, but its own checkpoint has",
+                    Custody::Pinned => "the log ends here, but a checkpoint kept elsewhere has",
+                };
+                return Err(self.break_here(awaited.custody.short(), format!("{message} {size} leaves")));
+            }
+        }
+        Ok(Head { size: self.edge.size(), root: self.edge.root(), signed: self.met.0 })
     }
 
     fn await_note(&mut self, note: &str, custody: Custody, signature: Signature) -> Result<(), Break> {
@@ -334,7 +335,8 @@ impl LogVerifier {
         }
         match awaited.custody {
             Custody::Stored => self.checkpoints += 1,
-            Custody::Pinned => self.pins += 1,
+            // The empty log is the beginning of every history.
+            Custody::Pinned => self.pins += u64::from(size > 0),
         }
         self.met = (size, root);
         self.keyring.cover(size);

@@ -164,6 +164,23 @@ def _(story):
     return Tried(files, "SD_MISMATCH", 10_000)
 
 
+def odd_form(name, disclosure):
+    """The operator commits to what is no disclosure."""
+    @attack(ROW, name, "KEY")
+    def _(story):
+        leaf = story.log.append("field.corrected/v1", ("document", story.documents[0]), version=3,
+                                sd=[sha256(canonical(disclosure)).hex()])
+        story.log.drafts[-1]["disclosures"].append(canonical(disclosure))
+        story.log.sign()
+        return Tried(export_log(story.log), "SD_MISMATCH", leaf["seq"])
+
+
+SALT = "AAAAAAAAAAAAAAAAAAAAAA"
+odd_form("a disclosure whose name is a list", [SALT, ["name"], "value"])
+odd_form("a disclosure whose name is a number", [SALT, 1, "value"])
+odd_form("a disclosure that is an object", {SALT: 1, "a": 2, "b": 3})
+
+
 @attack(ROW, "a line that is no disclosure", "DB")
 def _(story):
     files = export_log(story.log)

@@ -1,6 +1,7 @@
 from attacks import Tried, attack, last_signed
 from attacks.leaves import viewed_by_another
 from bundle import add_checkpoint, export_document, export_log, export_period
+from log import checkpoint_text, note, sha256
 
 BACK = "roll back to an older signed checkpoint; rewrite and sign again"
 TWICE = "two roots for one size"
@@ -80,3 +81,30 @@ def _(story):
     files = export_document(story.log, story.documents[0])
     export_document(forged, story.documents[0])
     return Tried(files, "FORK", pins=[forged.checkpoint(forged.size)])
+
+
+def empty(story, root):
+    return note(checkpoint_text(story.log.origin, 0, root), [story.first_key])
+
+
+@attack(BACK, "roll back, and leave a newer checkpoint in prior/", "KEY")
+def _(story):
+    files = export_log(story.log.cut(KEPT))
+    files["prior/208.checkpoint"] = story.log.checkpoint(208)
+    return Tried(files, "SIZE_SHORT", KEPT)
+
+
+@attack(BACK, "the auditor holds the checkpoint of the empty log, which witnesses nothing", "nobody")
+def _(story):
+    return Tried(export_log(story.log), "VALID_UNWITNESSED", notes={"UNWITNESSED"}, pins=[empty(story, sha256(b""))])
+
+
+@attack(BACK, "the auditor holds the checkpoint of the empty log, and a document's export", "nobody")
+def _(story):
+    return Tried(export_document(story.log, story.documents[0]), "VALID_UNWITNESSED", notes={"UNWITNESSED"},
+                 pins=[empty(story, sha256(b""))])
+
+
+@attack(BACK, "the auditor holds a checkpoint of the empty log with another root", "KEY")
+def _(story):
+    return Tried(export_log(story.log), "FORK", 0, pins=[empty(story, bytes(32))])

@@ -126,3 +126,20 @@ def _(story):
     files = export_log(story.log)
     files["checkpoint"] += b"x" * 1_000_001
     return Tried(files, "BUNDLE_MALFORMED")
+
+
+def pax(records, last=b""):
+    """A tar that ends in a pax header of these bytes, and what follows it."""
+    def change(files):
+        header = tarfile.TarInfo("pax")
+        header.type, header.size = tarfile.XHDTYPE, len(records)
+        raw = as_tar(files).rstrip(b"\0")
+        raw += bytes(-len(raw) % 512)
+        return raw + header.tobuf(tarfile.USTAR_FORMAT) + records + bytes(-len(records) % 512) + last + bytes(1024)
+    return change
+
+
+packed("a pax header whose length has 5,000 digits", pax(b"1" * 5000 + b" path=x\n"))
+packed("a pax header whose size has 5,000 digits", pax(b"5012 size=" + b"1" * 5001 + b"\n"))
+packed("a pax header without an equals sign", pax(b"9 path x\n"))
+packed("a pax header without its file", pax(b"10 path=x\n"))

@@ -324,3 +324,41 @@ def _(story):
                             draft["data"], version=3, stmt=draft["stmt"])
     story.log.sign()
     return Tried(export_log(story.log, statements=False), "WA_REUSED", leaf["seq"])
+
+
+def assertion(name, code, client=lambda raw: raw, extensions=None):
+    """What the passkey signed has another form, and the passkey did sign it."""
+    @signed(WEBAUTHN, name, code, "Cem")
+    def _(story, cem):
+        def sign(text):
+            _, files = cem.sign(text, flags=0x05 if extensions is None else 0x85)
+            files["clientdata"], files["authdata"] = client(files["clientdata"]), files["authdata"] + (extensions or b"")
+            files["sig"] = cem.raw_signature(files["authdata"] + sha256(files["clientdata"]))
+            return stmt(text, cem.kid, cem.alg, files["sig"]), files
+
+        return decide_again(story, "attacked", cem, sign)
+
+
+assertion("client data of more than 8,192 bytes", "STMT_SIG_BAD", lambda raw: raw + b" " * 8192)
+assertion("crossOrigin is 0", "STMT_SIG_BAD", lambda raw: raw.replace(b"false", b"0"))
+assertion("half of a surrogate pair in the client data", "STMT_SIG_BAD", lambda raw: raw[:-1] + b',"x":"\\ud83e"}')
+assertion("client data nested in 200 levels", "STMT_SIG_BAD", lambda raw: raw[:-1] + b',"x":' + b"[" * 200 + b"]" * 200
+          + b"}")
+assertion("a map of extensions, which is allowed", "VALID_UNWITNESSED", extensions=bytes.fromhex("a1636162630a"))
+assertion("extensions that are no map", "STMT_SIG_BAD", extensions=b"\x0a")
+assertion("a map of extensions that is cut off", "STMT_SIG_BAD", extensions=bytes.fromhex("a16361"))
+assertion("authenticator data of more than 4,096 bytes", "STMT_SIG_BAD",
+          extensions=bytes.fromhex("a1416159") + (5000).to_bytes(2, "big") + bytes(5000))
+
+
+def enrolled_at(name, origin):
+    @signed(WEBAUTHN, name, "STMT_MISMATCH", "Cem")
+    def _(story, cem):
+        eve = Reviewer("Eve", "webauthn_es256")
+        eve.id, eve.actor = cem.id, cem.actor
+        story.log.append("key.enrolled/v1", ("actor", eve.id), eve.actor, eve.enrolment() | {"origin": origin})
+        return decide_again(story, "attacked", eve, lambda text: eve.sign(text, client={"origin": origin}))
+
+
+enrolled_at("a passkey that was enrolled at port 99999", "https://review.example:99999")
+enrolled_at("a passkey that was enrolled at port 0443", "https://review.example:0443")

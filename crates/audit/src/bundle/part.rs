@@ -248,6 +248,10 @@ impl Part<'_> {
     /// Whether the bundle's checkpoint goes on from each one that the auditor keeps. Answers how many those are.
     fn check_pins(&self) -> Result<u64, Finding> {
         let (size, root) = (self.claim.size, self.claim.root);
+        if size == 0 && root != crate::tree::empty_root() {
+            return Err(Finding::at(BreakCode::RootMismatch, 0, "the root of no leaves is another one"));
+        }
+        let mut met = 0;
         for pin in &self.bundle.pins.checkpoints {
             let pin = self.keyring.open(pin).map_err(|error| refused(&error, None))?.checkpoint;
             if pin.size > size {
@@ -258,16 +262,18 @@ impl Part<'_> {
                 let message = format!("the checkpoint of {} leaves that you keep is none of this history", pin.size);
                 return Err(Finding::bundle(BreakCode::Fork, message));
             }
+            // The empty log is the beginning of every history.
+            met += u64::from(pin.size > 0);
         }
-        Ok(self.bundle.pins.checkpoints.len() as u64)
+        Ok(met)
     }
 
     fn continues(&self, pin: &Checkpoint, root: &Hash) -> Result<bool, Finding> {
-        if pin.size == self.claim.size {
-            return Ok(pin.root == *root);
-        }
         if pin.size == 0 {
             return Ok(pin.root == crate::tree::empty_root());
+        }
+        if pin.size == self.claim.size {
+            return Ok(pin.root == *root);
         }
         let Some(text) = files::read_text(self.bundle.files, &format!("consistency/{}", pin.size))? else {
             let message =

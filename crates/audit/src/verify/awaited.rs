@@ -44,8 +44,11 @@ impl AwaitedCheckpoints {
     }
 
     /// Of those that are left when the log ends: a pinned one accuses, a stored one may merely be ahead of a cut tail.
-    pub(super) fn gravest(&self) -> Option<(u64, &Awaited)> {
+    /// The largest stored one comes first.
+    pub(super) fn by_gravity(&self) -> impl Iterator<Item = (u64, &Awaited)> {
         let all = || self.0.iter().flat_map(|(size, of_size)| of_size.iter().map(|awaited| (*size, awaited)));
-        all().find(|(_, awaited)| awaited.custody == Custody::Pinned).or_else(|| all().last())
+        let pinned = all().filter(|(_, awaited)| awaited.custody == Custody::Pinned);
+        let stored: Vec<_> = all().filter(|(_, awaited)| awaited.custody == Custody::Stored).collect();
+        pinned.chain(stored.into_iter().rev())
     }
 }

@@ -168,12 +168,16 @@ impl Signatories {
             Prior::Nothing => false,
             Prior::Leaf(hash) => said.prior_subject_leaf == hash,
         };
-        let decision = member(&draft.data, "decision");
+        let decision = match &draft.data {
+            Value::Object(data) => data.get("decision"),
+            _ => None,
+        };
+        let decided = Value::from(said.decision.as_str());
         let says = [
             ("log", said.log == place.log),
             ("document", draft.subject.kind == "document" && said.document == draft.subject.id),
             ("version", said.version.checked_add(1) == Some(draft.subject.version)),
-            ("decision", decision.is_none_or(|decision| decision == said.decision.as_str())),
+            ("decision", decision.is_none_or(|decision| *decision == decided)),
             ("signer-id", said.signer_id == draft.actor.id),
             ("key-id", stmt.is_some_and(|stmt| said.key_id.to_string() == stmt.kid)),
             ("prior-subject-leaf", prior_fits),
