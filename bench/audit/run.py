@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-# What the issue asks for, in events a second.
+# What the log has to manage, in events a second.
 DRAIN_TARGET = {"SQLite": 5_000, "PostgreSQL": 2_000}
 
 
