@@ -55,7 +55,12 @@ const PARSERS: &[(&str, Rewrite)] = &[
         Some(bytes.to_vec())
     }),
     ("statement", |bytes| Statement::parse(bytes).ok()?.write().ok().map(String::into_bytes)),
-    ("public-key", |bytes| PublicKey::from_pem(text(bytes)?).ok().map(|key| key.to_pem().into_bytes())),
+    ("public-key", |bytes| {
+        let key = PublicKey::from_pem(text(bytes)?).ok()?;
+        // People paste keys with and without the last line feed: what is written is the same key, not the same text.
+        let same = PublicKey::from_pem(&key.to_pem()).is_ok_and(|again| again == key);
+        Some(if same { bytes.to_vec() } else { Vec::new() })
+    }),
     ("client-data", |bytes| ClientData::parse(bytes).ok().map(|_| bytes.to_vec())),
     ("authenticator-data", |bytes| AuthenticatorData::parse(bytes).ok().map(|_| bytes.to_vec())),
 ];
