@@ -104,7 +104,9 @@ test("the events of a document are leaves of the log, under a signed checkpoint"
   assert.equal(types.filter((type) => type === "field.corrected").length, 1, "sent twice, corrected once");
   for (const { leaf, leafHash } of document.events.nodes) {
     assert.match(leafHash, /^[0-9a-f]{64}$/);
-    assert.doesNotMatch(leaf, /11[.,]42|kiosk|localhost/i, "no value and nothing personal is in a leaf");
+    // Without its times: the seconds of one may look like an amount.
+    const said = leaf.replace(/T[\d:.]+Z/g, "");
+    assert.doesNotMatch(said, /11[.,]42|kiosk|localhost/i, "no value and nothing personal is in a leaf");
   }
   assert.equal(log.alarm, null);
   assert.match(checkpoints.nodes[0].note, /\n\n— /);
