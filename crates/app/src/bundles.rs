@@ -11,7 +11,7 @@ mod whole;
 
 use std::path::Path;
 
-use audit::{Leaf, Value, value::Integer};
+use audit::Leaf;
 use domain::{
     actor::Actor,
     bundle::{AuditBundle, BundleRequest, BundleState, Extent},
@@ -325,11 +325,6 @@ fn broken(what: &str) -> Error {
 
 fn parse(leaf: &LeafRow) -> Result<Leaf> {
     Leaf::parse(&leaf.bytes).map_err(|error| broken(&format!("leaf {}: {error}", leaf.seq)))
-}
-
-fn count(number: u64) -> Result<Value> {
-    let within = Integer::try_from(number).map(Value::from);
-    within.map_err(|_| InternalError::Other("a number beyond 2^53".into()).into())
 }
 
 /// After its job's last attempt.

@@ -16,6 +16,7 @@ use p256::pkcs8::Document;
 use sha2::{Digest as _, Sha256};
 
 use crate::hex128::hex128_type;
+use crate::note::read_point;
 use crate::word::words;
 
 pub use enrolment::{Custody, Enrolment, EnrolmentError, RelyingParty};
@@ -91,9 +92,7 @@ impl PublicKey {
     /// [`PublicKeyError::Point`] for a point of small order, for which anybody can sign, or in a second encoding,
     /// with which one key would have two names.
     pub fn from_ed25519(bytes: &[u8; 32]) -> Result<Self, PublicKeyError> {
-        let key = VerifyingKey::from_bytes(bytes).map_err(|_| PublicKeyError::Point)?;
-        let canonical = key.to_edwards().compress().to_bytes() == *bytes;
-        if canonical && !key.is_weak() { Ok(Self::Ed25519(key)) } else { Err(PublicKeyError::Point) }
+        read_point(bytes).map(Self::Ed25519).map_err(|_| PublicKeyError::Point)
     }
 
     #[must_use]

@@ -15,6 +15,7 @@ pub use outcome::{Break, Custody, Head};
 pub use recovery::Recovery;
 pub(crate) use signatories::Signatories;
 pub use signatories::{Evidence, needs_assertion};
+pub use subjects::NOT_CONTENT;
 
 use crate::checkpoint::Checkpoint;
 use crate::keyring::Keyring;

@@ -3,7 +3,8 @@
 use audit::{
     bundle::{About, Kind},
     note,
-    note::VerifierKey,
+    note::{Note, VerifierKey},
+    signing_key::PublicKey,
 };
 use domain::{
     bundle::{BundleRequest, Extent},
@@ -11,15 +12,12 @@ use domain::{
     time::Timestamp,
 };
 
-use super::{outside::public_key_pem, package::Package, readme};
+use super::{package::Package, readme};
 use crate::{
     error::{InternalError, Result},
     ledger,
     store::log::{CheckpointRow, LogId},
 };
-
-/// The start of an Ed25519 key as SubjectPublicKeyInfo (RFC 8410, section 4).
-const ED25519_SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
 /// The second verifier, which auditors read before they run it.
 const VERIFY_PY: &[u8] = include_bytes!("../../../audit/verify.py");
@@ -52,22 +50,18 @@ impl Cut {
         let note = &self.checkpoint.note;
         package.add("checkpoint", note.as_bytes()).await?;
         // The parts of the note for tools that know Ed25519 and no notes.
-        let newest = self.signing_key()?;
-        let opened = note::open_note(note, std::slice::from_ref(newest));
-        let opened = opened.map_err(|error| InternalError::Stored(format!("a checkpoint: {error}")))?;
+        let (newest, opened) = self.open_by_newest()?;
         let signature = opened.verified.first().map(|line| line.signature.as_slice()).unwrap_or_default();
         package.add("checkpoint.body", opened.text.as_bytes()).await?;
         package.add("checkpoint.sig", signature).await?;
-        let spki = [&ED25519_SPKI[..], newest.public_key()].concat();
-        package.add("log.pub.pem", public_key_pem(&spki).as_bytes()).await
+        package.add("log.pub.pem", PublicKey::from(newest).to_pem().as_bytes()).await
     }
 
-    /// The newest key that signed the checkpoint.
-    fn signing_key(&self) -> Result<&VerifierKey> {
-        let note = &self.checkpoint.note;
-        let signed = |key: &&VerifierKey| note::open_note(note, std::slice::from_ref(*key)).is_ok();
+    /// The newest key that signed the checkpoint, and the checkpoint opened with it alone.
+    fn open_by_newest(&self) -> Result<(&VerifierKey, Note)> {
+        let open = |key| Some((key, note::open_note(&self.checkpoint.note, [key]).ok()?));
         let none = || InternalError::Stored("a checkpoint that no key of the log signed".into());
-        Ok(self.keys.iter().rev().find(signed).ok_or_else(none)?)
+        Ok(self.keys.iter().rev().find_map(open).ok_or_else(none)?)
     }
 
     fn describe(&self, range: Option<(u64, u64)>) -> Result<About> {

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use audit::{Digest, Leaf, canonical, disclosure::Disclosure, value::object};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use audit::{Digest, Leaf, bundle::DisclosureLine, disclosure::Disclosure, signing_key::PublicKey};
 use domain::{bundle::BundleRequest, id::DocumentId};
 
 use super::package::{Growing, Package};
@@ -82,9 +81,10 @@ impl<'a> Outside<'a> {
                     return Err(InternalError::Stored("a disclosure".into()).into());
                 }
                 let text = String::from_utf8(plain).map_err(|_| InternalError::Stored("a disclosure".into()))?;
-                let line = object([("disclosure", text.into()), ("seq", super::count(*seq)?)]);
+                let line = DisclosureLine { seq: *seq, disclosure: text }.encode();
+                let line = line.map_err(|error| InternalError::Other(error.to_string()))?;
                 if let Some(lines) = &mut self.disclosures {
-                    lines.line(&canonical::encode(&line).map_err(audit::leaf::LeafError::from)?)?;
+                    lines.line(&line)?;
                 }
             }
         }
@@ -121,7 +121,8 @@ impl<'a> Outside<'a> {
         if !package.has(&path)
             && let Some(spki) = evidence::signing_key(self.scope, &row.kid).await?
         {
-            package.add(&path, public_key_pem(&spki).as_bytes()).await?;
+            let key = PublicKey::from_spki_der(&spki).map_err(|error| InternalError::Stored(format!("a key: {error}")))?;
+            package.add(&path, key.to_pem().as_bytes()).await?;
         }
         Ok(())
     }
@@ -140,15 +141,4 @@ impl<'a> Outside<'a> {
         let (_, pieces) = self.app.blobs().stream(self.scope, blob).await?;
         package.add_stream(&path, pieces).await
     }
-}
-
-/// SubjectPublicKeyInfo as text (RFC 7468, section 13).
-pub(super) fn public_key_pem(spki: &[u8]) -> String {
-    let base64 = STANDARD.encode(spki);
-    let mut pem = "-----BEGIN PUBLIC KEY-----\n".to_owned();
-    for line in base64.as_bytes().chunks(64) {
-        pem.extend(line.iter().map(|byte| char::from(*byte)));
-        pem.push('\n');
-    }
-    pem + "-----END PUBLIC KEY-----\n"
 }

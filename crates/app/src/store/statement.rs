@@ -1,6 +1,6 @@
 //! Statements: those that wait for a signature, and those that have one.
 
-use audit::Hash;
+use audit::{Hash, verify::NOT_CONTENT};
 use domain::{
     id::{ActorId, DocumentId, EventId, OrganizationId, PreparedDecisionId, TaskId},
     signing::Meaning,
@@ -19,9 +19,6 @@ use crate::{
     unit::{Bookkeeping, Scope, Unit},
 };
 
-/// Events of a document that are no content: looks at it, and the heads that bundles write.
-const NO_CONTENT: [&str; 2] = ["document.viewed/v1", "subject.head/v1"];
-
 /// Where a document's last content event stands.
 pub(crate) enum LastContent {
     /// Not in a log yet.
@@ -37,7 +34,7 @@ pub(crate) async fn last_content(scope: &Scope<'_>, document: DocumentId) -> Res
         .filter(staged_events::Column::OrganizationId.eq(scope.organization.0))
         .filter(staged_events::Column::SubjectId.eq(document.to_string()))
         .filter(staged_events::Column::SubjectKind.eq("document"))
-        .filter(staged_events::Column::Kind.is_not_in(NO_CONTENT))
+        .filter(staged_events::Column::Kind.is_not_in(NOT_CONTENT))
         .order_by_desc(staged_events::Column::Position)
         .one(scope.connection())
         .await?;

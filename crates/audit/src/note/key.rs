@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 
+use crate::signing_key::PublicKey;
+
 /// Signature type "Ed25519 signatures" of signed-note.
 const ED25519: u8 = 0x01;
 
@@ -83,6 +85,13 @@ impl VerifierKey {
     #[must_use]
     pub fn verify_strict(&self, message: &[u8], signature: &[u8]) -> bool {
         Signature::from_slice(signature).is_ok_and(|signature| self.key.verify_strict(message, &signature).is_ok())
+    }
+}
+
+impl From<&VerifierKey> for PublicKey {
+    /// The key alone, in the forms that tools without notes read.
+    fn from(key: &VerifierKey) -> Self {
+        Self::Ed25519(key.key)
     }
 }
 

@@ -37,8 +37,9 @@ struct Link {
     content: Prior,
 }
 
-/// Events that leave a document's content as it is: they never move the chain that statements are signed against.
-const NOT_CONTENT: [&str; 2] = ["document.viewed/v1", "subject.head/v1"];
+/// Events that leave a document's content as it is, looks at it and the heads that bundles write: they never move the
+/// chain that statements are signed against.
+pub const NOT_CONTENT: [&str; 2] = ["document.viewed/v1", "subject.head/v1"];
 
 impl Subjects {
     /// Follows the chain of the leaf's subject by one leaf.
