@@ -1,15 +1,9 @@
 //! The request body of a witness's `add-checkpoint`: C2SP tlog-witness. A bundle carries it as the proof that its
 //! checkpoint continues an older one.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use crate::note::MAX_NOTE_BYTES;
-use crate::proof_file::{decimal, decode_hash};
+use crate::proof_file::{decimal, read_hashes, write_hashes};
 use crate::tree::Hash;
-
-/// What a client may send at most.
-pub const MAX_HASHES: usize = 63;
 
 /// An older size, the proof that leads from it to the checkpoint, and the checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +23,7 @@ impl AddCheckpoint {
     /// Reads what [`AddCheckpoint`] writes, and nothing else.
     ///
     /// # Errors
-    /// Another form than the specification's, or more than [`MAX_HASHES`] hashes.
+    /// Another form than the specification's, or more hashes than the tree can be high.
     pub fn parse(text: &str) -> Result<Self, AddCheckpointError> {
         if text.len() > MAX_NOTE_BYTES + 10_000 {
             return Err(AddCheckpointError("longer than a request can be"));
@@ -42,14 +36,7 @@ impl AddCheckpoint {
             .and_then(|line| line.strip_prefix("old "))
             .and_then(decimal)
             .ok_or(AddCheckpointError("the old size is a decimal number without leading zeros"))?;
-        let hashes: Vec<Hash> = lines
-            .by_ref()
-            .take(MAX_HASHES)
-            .map(|line| decode_hash(line).ok_or(AddCheckpointError("a line of the proof is not 32 bytes in base64")))
-            .collect::<Result<_, _>>()?;
-        if lines.next().is_some() {
-            return Err(AddCheckpointError("more than 63 hashes"));
-        }
+        let hashes = read_hashes(lines).map_err(AddCheckpointError)?;
         if old == 0 && !hashes.is_empty() {
             return Err(AddCheckpointError("a proof from size 0 is empty"));
         }
@@ -63,9 +50,7 @@ impl AddCheckpoint {
 impl std::fmt::Display for AddCheckpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "old {}", self.old)?;
-        for hash in &self.hashes {
-            writeln!(f, "{}", STANDARD.encode(hash.0))?;
-        }
+        write_hashes(f, &self.hashes)?;
         write!(f, "\n{}", self.checkpoint)
     }
 }

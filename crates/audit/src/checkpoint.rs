@@ -1,8 +1,5 @@
 //! Signed tree heads: C2SP tlog-checkpoint.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use crate::cosignature::{Cosignature, WitnessKey};
 use crate::note::{self, Note, NoteError, NoteSignature, Signer, UnopenedNote, VerifierKey};
 use crate::tree::Hash;
@@ -53,7 +50,7 @@ impl Checkpoint {
     /// An origin or an extension that is not one line of text.
     pub fn body(&self) -> Result<String, CheckpointError> {
         let mut body = String::new();
-        let (size, root) = (self.size.to_string(), STANDARD.encode(self.root.0));
+        let (size, root) = (self.size.to_string(), self.root.to_base64());
         for line in [&self.origin, &size, &root].into_iter().chain(&self.extensions) {
             if line.is_empty() || line.bytes().any(|byte| byte < b' ') {
                 return Err(CheckpointError::Malformed("each line holds text and no control characters"));
@@ -78,11 +75,7 @@ impl Checkpoint {
             return Err(CheckpointError::Malformed("origin, size and root stand on a line each"));
         };
         let number = size.parse().map_err(|_| CheckpointError::Malformed("the size is a decimal number of 64 bits"))?;
-        let root = STANDARD
-            .decode(root)
-            .ok()
-            .and_then(|bytes| Hash::try_from(bytes.as_slice()).ok())
-            .ok_or(CheckpointError::Malformed("the root is 32 bytes in base64"))?;
+        let root = Hash::from_base64(&root).ok_or(CheckpointError::Malformed("the root is 32 bytes in base64"))?;
         let checkpoint = Self { origin, size: number, root, extensions: lines.collect() };
         // A plus sign and leading zeros are read as numbers, but are not written.
         if checkpoint.body()? == body {

@@ -56,10 +56,7 @@ impl ProofFile {
             .and_then(|line| line.strip_prefix("index "))
             .and_then(decimal)
             .ok_or(ProofFileError("the index is a decimal number without leading zeros"))?;
-        let hashes: Vec<Hash> = lines.by_ref().take(MAX_HASHES).map(hash).collect::<Result<_, _>>()?;
-        if lines.next().is_some() {
-            return Err(ProofFileError("more than 63 hashes"));
-        }
+        let hashes = read_hashes(lines).map_err(ProofFileError)?;
         if checkpoint.is_empty() {
             return Err(ProofFileError("no checkpoint"));
         }
@@ -82,9 +79,7 @@ impl std::fmt::Display for ProofFile {
             writeln!(f, "extra {}", STANDARD.encode(extra))?;
         }
         writeln!(f, "index {}", self.index)?;
-        for hash in &self.hashes {
-            writeln!(f, "{}", STANDARD.encode(hash.0))?;
-        }
+        write_hashes(f, &self.hashes)?;
         write!(f, "\n{}", self.checkpoint)
     }
 }
@@ -93,13 +88,15 @@ fn decode(base64: &str) -> Result<Vec<u8>, ProofFileError> {
     STANDARD.decode(base64).map_err(|_| ProofFileError("the extra data is not base64"))
 }
 
-fn hash(line: &str) -> Result<Hash, ProofFileError> {
-    decode_hash(line).ok_or(ProofFileError("a line of the proof is not 32 bytes in base64"))
+/// The hashes of a proof, one a line.
+pub(crate) fn read_hashes<'a>(mut lines: impl Iterator<Item = &'a str>) -> Result<Vec<Hash>, &'static str> {
+    let read = |line| Hash::from_base64(line).ok_or("a line of the proof is not 32 bytes in base64");
+    let hashes = lines.by_ref().take(MAX_HASHES).map(read).collect::<Result<_, _>>()?;
+    if lines.next().is_some() { Err("more than 63 hashes") } else { Ok(hashes) }
 }
 
-/// 32 bytes in the standard base64 of RFC 4648, section 4.
-pub(crate) fn decode_hash(line: &str) -> Option<Hash> {
-    STANDARD.decode(line).ok().and_then(|bytes| Hash::try_from(bytes.as_slice()).ok())
+pub(crate) fn write_hashes(f: &mut std::fmt::Formatter<'_>, hashes: &[Hash]) -> std::fmt::Result {
+    hashes.iter().try_for_each(|hash| writeln!(f, "{}", hash.to_base64()))
 }
 
 /// ASCII digits without a sign and without leading zeros.

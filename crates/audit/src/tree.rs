@@ -6,6 +6,8 @@
 mod edge;
 mod proof;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 pub use edge::{EdgeError, RightEdge};
@@ -16,6 +18,17 @@ pub use proof::{
 crate::digest::hash_type! {
     /// A leaf or a node of the tree, or its root.
     Hash
+}
+
+impl Hash {
+    /// In the standard base64 of RFC 4648, section 4, as notes and proofs write hashes.
+    pub(crate) fn to_base64(self) -> String {
+        STANDARD.encode(self.0)
+    }
+
+    pub(crate) fn from_base64(text: &str) -> Option<Self> {
+        STANDARD.decode(text).ok().and_then(|bytes| Self::try_from(bytes.as_slice()).ok())
+    }
 }
 
 /// `SHA-256(0x00 ‖ bytes)`

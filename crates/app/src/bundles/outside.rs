@@ -121,7 +121,8 @@ impl<'a> Outside<'a> {
         if !package.has(&path)
             && let Some(spki) = evidence::signing_key(self.scope, &row.kid).await?
         {
-            let key = PublicKey::from_spki_der(&spki).map_err(|error| InternalError::Stored(format!("a key: {error}")))?;
+            let key =
+                PublicKey::from_spki_der(&spki).map_err(|error| InternalError::Stored(format!("a key: {error}")))?;
             package.add(&path, key.to_pem().as_bytes()).await?;
         }
         Ok(())
