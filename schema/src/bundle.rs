@@ -3,6 +3,7 @@
 use app::{IdempotencyKey, bundles};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, connection::Connection};
 use domain::{
+    archive::ArchiveState,
     bundle,
     bundle::{BundleRequest, Extent},
     id::{ActorId, AuditBundleId, DocumentId},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::bundle::BundleState")]
+#[graphql(remote = "domain::archive::ArchiveState")]
 pub enum AuditBundleState {
     Queued,
     Running,
@@ -108,7 +109,7 @@ impl AuditBundle {
 
     /// Path of the .tar on this server, when READY.
     async fn url(&self) -> Option<String> {
-        let ready = self.0.state == bundle::BundleState::Ready;
+        let ready = self.0.state == ArchiveState::Ready;
         ready.then(|| format!("/files/bundles/{}.tar", id::encode(&self.0.id)))
     }
 

@@ -2,7 +2,7 @@
 
 use app::{IdempotencyKey, exports};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject, connection::Connection};
-use domain::{export, id::ExportId};
+use domain::{archive::ArchiveState, export, id::ExportId};
 
 use crate::{
     caller::actor,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "domain::export::ExportState")]
+#[graphql(remote = "domain::archive::ArchiveState")]
 pub enum ExportState {
     Queued,
     Running,
@@ -65,7 +65,7 @@ impl Export {
 
     /// Path of the .tar on this server, when READY.
     async fn download_url(&self) -> Option<String> {
-        let ready = self.0.state == export::ExportState::Ready;
+        let ready = self.0.state == ArchiveState::Ready;
         ready.then(|| format!("/files/exports/{}.tar", id::encode(&self.0.id)))
     }
 

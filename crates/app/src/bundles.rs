@@ -14,7 +14,7 @@ use std::path::Path;
 use audit::Leaf;
 use domain::{
     actor::Actor,
-    bundle::{AuditBundle, BundleRequest, BundleState, Extent},
+    bundle::{AuditBundle, BundleRequest, Extent},
     document::Failure,
     event::Event,
     id::{AuditBundleId, OrganizationId},
@@ -150,7 +150,7 @@ pub async fn audit_bundle_file(app: &App, actor: &Actor, id: AuditBundleId) -> R
 pub(crate) async fn build_audit_bundle(app: &App, actor: &Actor, claim: &Claim, id: AuditBundleId) -> Result<Done> {
     let scope = app.scope(actor);
     let Some(asked) = bundle::find(&scope, &[id]).await?.pop() else { return Ok(Done::Nothing) };
-    if matches!(asked.state, BundleState::Ready | BundleState::Failed) {
+    if asked.state.is_settled() {
         return Ok(Done::Nothing);
     }
     let mut bookkeeping = app.bookkeeping().await?;
@@ -335,7 +335,7 @@ pub(crate) async fn give_up(app: &App, actor: &Actor, id: AuditBundleId) -> Resu
     };
     let mut unit = app.begin(actor).await?;
     let ended = bundle::find(&unit.scope(), &[id]).await?.pop();
-    if ended.is_none_or(|bundle| matches!(bundle.state, BundleState::Ready | BundleState::Failed)) {
+    if ended.is_none_or(|bundle| bundle.state.is_settled()) {
         return Ok(());
     }
     bundle::set_failed(&mut unit, id, &failure).await?;

@@ -10,7 +10,7 @@ use domain::{
     actor::Actor,
     document::{Document, DocumentState, Failure},
     event::Event,
-    export::{Export, ExportState},
+    export::Export,
     id::{DocumentId, ExportId},
     job::JobKind,
     policy::Action,
@@ -125,7 +125,7 @@ struct Reject {
 pub(crate) async fn build_export(app: &App, actor: &Actor, claim: &Claim, id: ExportId) -> Result<Done> {
     let scope = app.scope(actor);
     let Some(export) = export::find(&scope, &[id]).await?.pop() else { return Ok(Done::Nothing) };
-    if matches!(export.state, ExportState::Ready | ExportState::Failed) {
+    if export.state.is_settled() {
         return Ok(Done::Nothing);
     }
     let mut bookkeeping = app.bookkeeping().await?;
@@ -249,7 +249,7 @@ pub(crate) async fn give_up(app: &App, actor: &Actor, id: ExportId) -> Result<()
     };
     let mut unit = app.begin(actor).await?;
     let ended = export::find(&unit.scope(), &[id]).await?.pop();
-    if ended.is_none_or(|export| matches!(export.state, ExportState::Ready | ExportState::Failed)) {
+    if ended.is_none_or(|export| export.state.is_settled()) {
         return Ok(());
     }
     export::set_failed(&mut unit, id, &failure).await?;

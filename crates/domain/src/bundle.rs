@@ -1,6 +1,7 @@
 //! Bundles: the log, or a part of it, cut out for auditors who verify it without us.
 
 use crate::{
+    archive::{ArchiveFile, ArchiveState},
     document::Failure,
     id::{ActorId, AuditBundleId, DocumentId},
     time::Timestamp,
@@ -8,8 +9,6 @@ use crate::{
 };
 
 words! {
-    BundleState { Queued = "QUEUED", Running = "RUNNING", Ready = "READY", Failed = "FAILED" }
-
     BundleKind { Log = "LOG", Document = "DOCUMENT", Period = "PERIOD", Actor = "ACTOR" }
 }
 
@@ -52,7 +51,7 @@ pub struct BundleRequest {
 #[derive(Clone, Debug)]
 pub struct AuditBundle {
     pub id: AuditBundleId,
-    pub state: BundleState,
+    pub state: ArchiveState,
     pub request: BundleRequest,
     pub requested_by: ActorId,
     pub requested_at: Timestamp,
@@ -61,12 +60,6 @@ pub struct AuditBundle {
     pub size: Option<u64>,
     /// In the bundle.
     pub leaves: Option<u64>,
-    pub file: Option<BundleFile>,
+    pub file: Option<ArchiveFile>,
     pub failure: Option<Failure>,
-}
-
-#[derive(Clone, Debug)]
-pub struct BundleFile {
-    pub sha256: String,
-    pub byte_size: u64,
 }

@@ -1,13 +1,16 @@
 //! Labelled data sets made from reviewed documents.
 
-use crate::{document::Failure, id::ExportId, time::Timestamp, words::words};
-
-words! { ExportState { Queued = "QUEUED", Running = "RUNNING", Ready = "READY", Failed = "FAILED" } }
+use crate::{
+    archive::{ArchiveFile, ArchiveState},
+    document::Failure,
+    id::ExportId,
+    time::Timestamp,
+};
 
 #[derive(Clone, Debug)]
 pub struct Export {
     pub id: ExportId,
-    pub state: ExportState,
+    pub state: ArchiveState,
     /// Only documents of this type; all types otherwise.
     pub type_name: Option<String>,
     pub requested_at: Timestamp,
@@ -15,12 +18,6 @@ pub struct Export {
     /// Documents in the data set, and documents left out, each with a reason in the manifest.
     pub exported: Option<u64>,
     pub rejected: Option<u64>,
-    pub file: Option<ExportFile>,
+    pub file: Option<ArchiveFile>,
     pub failure: Option<Failure>,
-}
-
-#[derive(Clone, Debug)]
-pub struct ExportFile {
-    pub sha256: String,
-    pub byte_size: u64,
 }

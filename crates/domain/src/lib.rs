@@ -1,6 +1,7 @@
 //! The words of Countersign and its pure rules: no I/O, no async, no clock, no database.
 
 pub mod actor;
+pub mod archive;
 pub mod bundle;
 pub mod document;
 pub mod document_type;

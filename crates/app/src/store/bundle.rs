@@ -1,7 +1,8 @@
 //! Bundles of the log, as rows.
 
 use domain::{
-    bundle::{AuditBundle, BundleFile, BundleKind, BundleRequest, BundleState, Extent},
+    archive::ArchiveState,
+    bundle::{AuditBundle, BundleKind, BundleRequest, Extent},
     document::Failure,
     id::{ActorId, AuditBundleId, BlobId, DocumentId},
     time::Timestamp,
@@ -11,10 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    entity::{audit_bundles, blobs},
-    number, word,
-};
+use super::{entity::audit_bundles, number, reading::archive_files, word};
 use crate::{
     error::{Error, InternalError, Result},
     page::{Key, PageRequest, Slice},
@@ -32,7 +30,7 @@ pub(crate) async fn insert(unit: &mut Unit, id: AuditBundleId, request: &BundleR
     let row = audit_bundles::Model {
         id: id.0,
         organization_id: unit.actor().organization.0,
-        state: BundleState::Queued.to_string(),
+        state: ArchiveState::Queued.to_string(),
         kind: request.extent.kind().to_string(),
         document_id: document,
         subject_actor_id: subject_actor,
@@ -56,9 +54,9 @@ pub(crate) async fn insert(unit: &mut Unit, id: AuditBundleId, request: &BundleR
 
 pub(crate) async fn set_running(bookkeeping: &mut Bookkeeping, id: AuditBundleId) -> Result<()> {
     audit_bundles::Entity::update_many()
-        .col_expr(audit_bundles::Column::State, Expr::value(BundleState::Running.word()))
+        .col_expr(audit_bundles::Column::State, Expr::value(ArchiveState::Running.word()))
         .filter(audit_bundles::Column::Id.eq(id.0))
-        .filter(audit_bundles::Column::State.eq(BundleState::Queued.word()))
+        .filter(audit_bundles::Column::State.eq(ArchiveState::Queued.word()))
         .exec(bookkeeping.connection())
         .await?;
     Ok(())
@@ -76,7 +74,7 @@ pub(crate) async fn lock(unit: &mut Unit, id: AuditBundleId) -> Result<()> {
 
 pub(crate) async fn set_ready(unit: &mut Unit, id: AuditBundleId, blob: BlobId, size: u64, leaves: u64) -> Result<()> {
     audit_bundles::Entity::update_many()
-        .col_expr(audit_bundles::Column::State, Expr::value(BundleState::Ready.word()))
+        .col_expr(audit_bundles::Column::State, Expr::value(ArchiveState::Ready.word()))
         .col_expr(audit_bundles::Column::FinishedAt, Expr::value(unit.now().millis()))
         .col_expr(audit_bundles::Column::LogSize, Expr::value(number::<i64, _>(size)?))
         .col_expr(audit_bundles::Column::Leaves, Expr::value(number::<i64, _>(leaves)?))
@@ -90,7 +88,7 @@ pub(crate) async fn set_ready(unit: &mut Unit, id: AuditBundleId, blob: BlobId, 
 
 pub(crate) async fn set_failed(unit: &mut Unit, id: AuditBundleId, failure: &Failure) -> Result<()> {
     audit_bundles::Entity::update_many()
-        .col_expr(audit_bundles::Column::State, Expr::value(BundleState::Failed.word()))
+        .col_expr(audit_bundles::Column::State, Expr::value(ArchiveState::Failed.word()))
         .col_expr(audit_bundles::Column::FinishedAt, Expr::value(unit.now().millis()))
         .col_expr(audit_bundles::Column::FailureCode, Expr::value(failure.code.clone()))
         .col_expr(audit_bundles::Column::FailureMessage, Expr::value(failure.message.clone()))
@@ -139,19 +137,9 @@ pub(crate) async fn blob(scope: &Scope<'_>, id: AuditBundleId) -> Result<BlobId>
 
 async fn with_files(scope: &Scope<'_>, rows: Vec<audit_bundles::Model>) -> Result<Vec<AuditBundle>> {
     let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.blob_id).collect();
-    let files = blobs::Entity::find()
-        .filter(blobs::Column::OrganizationId.eq(scope.organization.0))
-        .filter(blobs::Column::Id.is_in(ids))
-        .all(scope.connection())
-        .await?;
+    let mut files = archive_files(scope, ids).await?;
     rows.into_iter()
         .map(|row| {
-            let blob = row.blob_id.and_then(|id| files.iter().find(|blob| blob.id == id));
-            let file = blob
-                .map(|blob| {
-                    Ok::<_, Error>(BundleFile { sha256: blob.sha256.clone(), byte_size: number(blob.byte_size)? })
-                })
-                .transpose()?;
             let extent = extent(&row)?;
             let message = row.failure_message.unwrap_or_default();
             Ok(AuditBundle {
@@ -168,7 +156,7 @@ async fn with_files(scope: &Scope<'_>, rows: Vec<audit_bundles::Model>) -> Resul
                 finished_at: row.finished_at.map(Timestamp),
                 size: row.log_size.map(number).transpose()?,
                 leaves: row.leaves.map(number).transpose()?,
-                file,
+                file: row.blob_id.and_then(|id| files.remove(&id)),
                 failure: row.failure_code.map(|code| Failure { code, message }),
             })
         })

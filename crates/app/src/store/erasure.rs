@@ -2,9 +2,8 @@
 //! they say.
 
 use domain::{
-    bundle::BundleState,
+    archive::ArchiveState,
     document::DocumentState,
-    export::ExportState,
     id::{ActorId, BlobId, DocumentId, OrganizationId},
     time::Timestamp,
 };
@@ -87,8 +86,7 @@ pub(crate) async fn document(unit: &mut Unit, id: DocumentId, version: u32) -> R
         .filter(documents::Column::Id.eq(id.0))
         .exec(unit.connection())
         .await?;
-    delete_blobs(unit, &freed).await?;
-    Ok(freed.into_iter().map(BlobId).collect())
+    free(unit, freed).await
 }
 
 /// Fields with their versions, reasons of tasks (which may quote values), and statements, whose hashes of file and
@@ -139,20 +137,21 @@ async fn values(unit: &mut Unit, id: DocumentId) -> Result<()> {
     Ok(())
 }
 
-async fn delete_blobs(unit: &mut Unit, freed: &[Uuid]) -> Result<()> {
+/// Deletes the rows of these blobs, whose objects are the caller's to remove after the commit.
+async fn free(unit: &mut Unit, freed: Vec<Uuid>) -> Result<Vec<BlobId>> {
     blobs::Entity::delete_many()
         .filter(blobs::Column::OrganizationId.eq(unit.actor().organization.0))
         .filter(blobs::Column::Id.is_in(freed.iter().copied()))
         .exec(unit.connection())
         .await?;
-    Ok(())
+    Ok(freed.into_iter().map(BlobId).collect())
 }
 
 /// Takes back the exports that may hold a document of this type; their blobs.
 pub(crate) async fn exports(unit: &mut Unit, type_name: &str) -> Result<Vec<BlobId>> {
     let holding = Condition::all()
         .add(exports::Column::OrganizationId.eq(unit.actor().organization.0))
-        .add(exports::Column::State.eq(ExportState::Ready.word()))
+        .add(exports::Column::State.eq(ArchiveState::Ready.word()))
         .add(exports::Column::TypeName.is_null().or(exports::Column::TypeName.eq(type_name)));
     let freed: Vec<Option<Uuid>> = exports::Entity::find()
         .select_only()
@@ -162,16 +161,14 @@ pub(crate) async fn exports(unit: &mut Unit, type_name: &str) -> Result<Vec<Blob
         .all(unit.connection())
         .await?;
     exports::Entity::update_many()
-        .col_expr(exports::Column::State, Expr::value(ExportState::Failed.word()))
+        .col_expr(exports::Column::State, Expr::value(ArchiveState::Failed.word()))
         .col_expr(exports::Column::BlobId, Expr::value(None::<Uuid>))
         .col_expr(exports::Column::FailureCode, Expr::value(ERASED.0))
         .col_expr(exports::Column::FailureMessage, Expr::value(ERASED.1))
         .filter(holding)
         .exec(unit.connection())
         .await?;
-    let freed: Vec<Uuid> = freed.into_iter().flatten().collect();
-    delete_blobs(unit, &freed).await?;
-    Ok(freed.into_iter().map(BlobId).collect())
+    free(unit, freed.into_iter().flatten().collect()).await
 }
 
 /// Takes back the bundles that may hold personal values; their blobs. One that is being made is kept from becoming
@@ -184,23 +181,21 @@ pub(crate) async fn bundles(unit: &mut Unit) -> Result<Vec<BlobId>> {
     let freed: Vec<Option<Uuid>> = audit_bundles::Entity::find()
         .select_only()
         .column(audit_bundles::Column::BlobId)
-        .filter(personal.add(audit_bundles::Column::State.ne(BundleState::Failed.word())))
+        .filter(personal.add(audit_bundles::Column::State.ne(ArchiveState::Failed.word())))
         .order_by_asc(audit_bundles::Column::Id)
         .lock_exclusive()
         .into_tuple()
         .all(unit.connection())
         .await?;
     audit_bundles::Entity::update_many()
-        .col_expr(audit_bundles::Column::State, Expr::value(BundleState::Failed.word()))
+        .col_expr(audit_bundles::Column::State, Expr::value(ArchiveState::Failed.word()))
         .col_expr(audit_bundles::Column::BlobId, Expr::value(None::<Uuid>))
         .col_expr(audit_bundles::Column::FailureCode, Expr::value(ERASED.0))
         .col_expr(audit_bundles::Column::FailureMessage, Expr::value(ERASED.1))
         .filter(holding)
         .exec(unit.connection())
         .await?;
-    let freed: Vec<Uuid> = freed.into_iter().flatten().collect();
-    delete_blobs(unit, &freed).await?;
-    Ok(freed.into_iter().map(BlobId).collect())
+    free(unit, freed.into_iter().flatten().collect()).await
 }
 
 /// A membership, kept from anybody else's change: whether the person was erased before. `None` for no such person.

@@ -1,8 +1,9 @@
 //! Exports.
 
 use domain::{
+    archive::ArchiveState,
     document::Failure,
-    export::{Export, ExportFile, ExportState},
+    export::Export,
     id::{BlobId, ExportId},
     time::Timestamp,
 };
@@ -11,10 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    entity::{blobs, exports},
-    number, word,
-};
+use super::{entity::exports, number, reading::archive_files, word};
 use crate::{
     error::{Error, Result},
     page::{Key, PageRequest, Slice},
@@ -25,7 +23,7 @@ pub(crate) async fn insert(unit: &mut Unit, id: ExportId, type_name: Option<&str
     let row = exports::Model {
         id: id.0,
         organization_id: unit.actor().organization.0,
-        state: ExportState::Queued.to_string(),
+        state: ArchiveState::Queued.to_string(),
         type_name: type_name.map(str::to_owned),
         requested_at: unit.now().millis(),
         finished_at: None,
@@ -41,9 +39,9 @@ pub(crate) async fn insert(unit: &mut Unit, id: ExportId, type_name: Option<&str
 
 pub(crate) async fn set_running(bookkeeping: &mut Bookkeeping, id: ExportId) -> Result<()> {
     exports::Entity::update_many()
-        .col_expr(exports::Column::State, Expr::value(ExportState::Running.word()))
+        .col_expr(exports::Column::State, Expr::value(ArchiveState::Running.word()))
         .filter(exports::Column::Id.eq(id.0))
-        .filter(exports::Column::State.eq(ExportState::Queued.word()))
+        .filter(exports::Column::State.eq(ArchiveState::Queued.word()))
         .exec(bookkeeping.connection())
         .await?;
     Ok(())
@@ -51,7 +49,7 @@ pub(crate) async fn set_running(bookkeeping: &mut Bookkeeping, id: ExportId) -> 
 
 pub(crate) async fn set_ready(unit: &mut Unit, id: ExportId, blob: BlobId, exported: u64, rejected: u64) -> Result<()> {
     exports::Entity::update_many()
-        .col_expr(exports::Column::State, Expr::value(ExportState::Ready.word()))
+        .col_expr(exports::Column::State, Expr::value(ArchiveState::Ready.word()))
         .col_expr(exports::Column::FinishedAt, Expr::value(unit.now().millis()))
         .col_expr(exports::Column::Exported, Expr::value(number::<i64, _>(exported)?))
         .col_expr(exports::Column::Rejected, Expr::value(number::<i64, _>(rejected)?))
@@ -65,7 +63,7 @@ pub(crate) async fn set_ready(unit: &mut Unit, id: ExportId, blob: BlobId, expor
 
 pub(crate) async fn set_failed(unit: &mut Unit, id: ExportId, failure: &Failure) -> Result<()> {
     exports::Entity::update_many()
-        .col_expr(exports::Column::State, Expr::value(ExportState::Failed.word()))
+        .col_expr(exports::Column::State, Expr::value(ArchiveState::Failed.word()))
         .col_expr(exports::Column::FinishedAt, Expr::value(unit.now().millis()))
         .col_expr(exports::Column::FailureCode, Expr::value(failure.code.clone()))
         .col_expr(exports::Column::FailureMessage, Expr::value(failure.message.clone()))
@@ -112,19 +110,9 @@ pub(crate) async fn blob(scope: &Scope<'_>, id: ExportId) -> Result<BlobId> {
 
 async fn with_files(scope: &Scope<'_>, rows: Vec<exports::Model>) -> Result<Vec<Export>> {
     let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.blob_id).collect();
-    let files = blobs::Entity::find()
-        .filter(blobs::Column::OrganizationId.eq(scope.organization.0))
-        .filter(blobs::Column::Id.is_in(ids))
-        .all(scope.connection())
-        .await?;
+    let mut files = archive_files(scope, ids).await?;
     rows.into_iter()
         .map(|row| {
-            let blob = row.blob_id.and_then(|id| files.iter().find(|blob| blob.id == id));
-            let file = blob
-                .map(|blob| {
-                    Ok::<_, Error>(ExportFile { sha256: blob.sha256.clone(), byte_size: number(blob.byte_size)? })
-                })
-                .transpose()?;
             let message = row.failure_message.unwrap_or_default();
             Ok(Export {
                 id: ExportId(row.id),
@@ -134,7 +122,7 @@ async fn with_files(scope: &Scope<'_>, rows: Vec<exports::Model>) -> Result<Vec<
                 finished_at: row.finished_at.map(Timestamp),
                 exported: row.exported.map(number).transpose()?,
                 rejected: row.rejected.map(number).transpose()?,
-                file,
+                file: row.blob_id.and_then(|id| files.remove(&id)),
                 failure: row.failure_code.map(|code| Failure { code, message }),
             })
         })

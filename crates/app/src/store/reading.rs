@@ -1,6 +1,9 @@
 //! Committed readings, and the rows that own blobs.
 
+use std::collections::HashMap;
+
 use domain::{
+    archive::ArchiveFile,
     document::ReadingRecord,
     id::{BlobId, DocumentId, OrganizationId, ReadingId},
     ppm::Ppm,
@@ -42,6 +45,18 @@ pub(crate) async fn find_blob(scope: &Scope<'_>, id: BlobId) -> Result<StoredBlo
         .ok_or(Error::NotFound)?;
     let sha256 = row.sha256.parse().map_err(|_| InternalError::Stored("a SHA-256".into()))?;
     Ok(StoredBlob { id, sha256, byte_size: number(row.byte_size)?, key_id: row.key_id })
+}
+
+/// What an archive's owner is told of its blob.
+pub(crate) async fn archive_files(scope: &Scope<'_>, ids: Vec<Uuid>) -> Result<HashMap<Uuid, ArchiveFile>> {
+    let rows = blobs::Entity::find()
+        .filter(blobs::Column::OrganizationId.eq(scope.organization.0))
+        .filter(blobs::Column::Id.is_in(ids))
+        .all(scope.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, ArchiveFile { sha256: row.sha256, byte_size: number(row.byte_size)? })))
+        .collect()
 }
 
 /// Which of these objects have a row, whatever their organization.

@@ -7,7 +7,8 @@ use audit::bundle::{
 };
 use domain::{
     actor::Role,
-    bundle::{BundleRequest, BundleState, Extent},
+    archive::ArchiveState,
+    bundle::{BundleRequest, Extent},
     document::DocumentState,
     id::{AuditBundleId, DocumentId},
     task::Decision,
@@ -106,7 +107,7 @@ impl World {
 
     async fn download(&self, id: AuditBundleId) -> InMemory {
         let bundle = self.found(id).await;
-        assert_eq!(bundle.state, BundleState::Ready, "{:?}", bundle.failure);
+        assert_eq!(bundle.state, ArchiveState::Ready, "{:?}", bundle.failure);
         let download = bundles::audit_bundle_file(&self.app, &self.admin, id).await.unwrap();
         let add = |mut all: Vec<u8>, piece| async move {
             all.extend(piece);
@@ -286,7 +287,7 @@ async fn a_log_that_does_not_hold_is_not_handed_out(world: World) {
         let id = bundles::request_audit_bundle(&world.app, &world.admin, key(name), request).await.unwrap();
         while work_once(&world.app).await.unwrap() {}
         let bundle = world.found(id).await;
-        assert_eq!((bundle.state, bundle.failure.unwrap().code.as_str()), (BundleState::Failed, "LOG_BROKEN"));
+        assert_eq!((bundle.state, bundle.failure.unwrap().code.as_str()), (ArchiveState::Failed, "LOG_BROKEN"));
         assert!(matches!(bundles::audit_bundle_file(&world.app, &world.admin, id).await, Err(Error::NotFound)));
     }
     let page = PageRequest { first: 1, after: None };
@@ -305,12 +306,12 @@ async fn a_bundle_waits_for_the_server_that_signs(world: World) {
     let other = crate::Settings { checkpointer: false, checkpoint_millis: 10, ..world.settings.clone() };
     let other = crate::App::open(other).await.unwrap();
     assert!(work_once(&other).await.unwrap());
-    assert_eq!(world.found(id).await.state, BundleState::Running);
+    assert_eq!(world.found(id).await.state, ArchiveState::Running);
     assert!(!work_once(&other).await.unwrap(), "it looks again in a second");
     world.settle().await;
     world.advance(2);
     assert!(work_once(&other).await.unwrap());
-    assert_eq!(world.found(id).await.state, BundleState::Ready);
+    assert_eq!(world.found(id).await.state, ArchiveState::Ready);
 }
 
 async fn what_is_erased_before_the_bundle_is_made_is_told_as_erased(world: World) {

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, io::Read};
 
 use audit::Digest;
-use domain::{document::DocumentState, export::ExportState, task::Decision};
+use domain::{archive::ArchiveState, document::DocumentState, task::Decision};
 use futures_util::TryStreamExt;
 
 use super::{World, key, on_both_databases};
@@ -53,7 +53,7 @@ async fn an_export_holds_what_was_reviewed_and_names_what_it_leaves_out(world: W
     let id = exports::request_export(&world.app, &world.admin, key("e"), Some("receipt".into())).await.unwrap();
     assert!(work_once(&world.app).await.unwrap());
     let export = exports::find_exports(&world.app, &world.admin, &[id]).await.unwrap().remove(0);
-    assert_eq!((export.state, export.exported, export.rejected), (ExportState::Ready, Some(1), Some(1)));
+    assert_eq!((export.state, export.exported, export.rejected), (ArchiveState::Ready, Some(1), Some(1)));
 
     let files = files(&world, id).await;
     let page = crate::PageRequest { first: 50, after: None };
