@@ -5,7 +5,6 @@ mod cut;
 mod outside;
 mod package;
 mod part;
-mod proof;
 mod readme;
 mod whole;
 
@@ -22,7 +21,6 @@ use domain::{
     policy::Action,
 };
 
-pub(crate) use self::proof::proof_files;
 use self::{
     cut::Cut,
     package::{Package, Packed},
@@ -33,7 +31,7 @@ use crate::{
     exports::ExportDownload,
     idempotency::{IdempotencyKey, Once},
     jobs::{Claim, Done},
-    ledger::{self, keys::keys_of},
+    ledger::{self, broken, keys::keys_of},
     page::{PageRequest, Slice},
     permission::require,
     store::{
@@ -316,11 +314,6 @@ async fn build(
         return Err(erased_meanwhile());
     }
     Ok(Built { packed: package.finish().await?, log, size, leaves })
-}
-
-/// Nothing is handed out of a log that does not hold.
-fn broken(what: &str) -> Error {
-    Error::invalid("LOG_BROKEN", format!("The log does not hold, so nothing is exported: {what}"))
 }
 
 fn parse(leaf: &LeafRow) -> Result<Leaf> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use audit::{Draft, canonical, note::UnopenedNote, proof_file::ProofFile, tree::verify_inclusion};
+use audit::{Draft, canonical, note::UnopenedNote};
 use domain::{
     actor::{Actor, ActorKind},
     id::{ActorId, DocumentId, EventId},
@@ -19,7 +19,7 @@ pub use crate::ledger::{
 use crate::{
     App,
     error::{Error, InternalError, Result},
-    ledger::{self, keys, recover, scrub, tree},
+    ledger::{self, keys, proof_files, recover, scrub},
     page::{PageRequest, Slice},
     permission::require,
     secrets::KeyState,
@@ -222,22 +222,15 @@ pub async fn find_proofs(app: &App, actor: &Actor, events: &[EventId]) -> Result
     for (epoch, leaves) in by_log {
         let log = LogId { organization: actor.organization, epoch };
         let Some(checkpoint) = log::last_checkpoint(app.store().reader(), log).await? else { continue };
-        let covered: Vec<LeafRow> = leaves.into_iter().filter(|leaf| leaf.seq < checkpoint.size).collect();
-        let indices: Vec<u64> = covered.iter().map(|leaf| leaf.seq).collect();
-        let hashes = tree::inclusion_proofs(app, log, &indices, checkpoint.size).await?;
-        for (leaf, hashes) in covered.into_iter().zip(hashes) {
-            // What does not hold is not handed out, whatever became of the stored nodes.
-            verify_inclusion(&leaf.hash, leaf.seq, checkpoint.size, &hashes, &checkpoint.root)
-                .map_err(|error| InternalError::Other(format!("the proof of leaf {}: {error}", leaf.seq)))?;
-            let file = ProofFile { extra: None, index: leaf.seq, hashes, checkpoint: checkpoint.note.clone() };
-            proofs.push(ProofRecord {
-                event: leaf.event,
-                index: leaf.seq,
-                text: file.to_string(),
-                hashes: file.hashes.iter().map(ToString::to_string).collect(),
-                checkpoint: checkpoint_record(log, checkpoint.clone()),
-            });
-        }
+        let covered: Vec<&LeafRow> = leaves.iter().filter(|leaf| leaf.seq < checkpoint.size).collect();
+        let files = proof_files(app, log, &covered, &checkpoint, false).await?;
+        proofs.extend(covered.into_iter().zip(files).map(|(leaf, file)| ProofRecord {
+            event: leaf.event,
+            index: leaf.seq,
+            text: file.to_string(),
+            hashes: file.hashes.iter().map(ToString::to_string).collect(),
+            checkpoint: checkpoint_record(log, checkpoint.clone()),
+        }));
     }
     Ok(proofs)
 }

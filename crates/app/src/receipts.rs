@@ -13,10 +13,10 @@ use domain::{
 
 use crate::{
     App,
-    bundles::proof_files,
     error::{Error, InternalError, Result},
     holders::Way,
     jobs::{Claim, Done},
+    ledger::proof_files,
     mail::Letter,
     permission::require,
     store::{

@@ -10,11 +10,11 @@ use audit::{
 };
 use domain::{bundle::Extent, time::Timestamp};
 
-use super::{Progress, broken, cut::Cut, outside::Outside, package::Package, parse, proof::proof_files};
+use super::{Progress, broken, cut::Cut, outside::Outside, package::Package, parse};
 use crate::{
     App,
     error::{InternalError, Result},
-    ledger::tree,
+    ledger::{proof_files, tree},
     store::{
         evidence::{self, Selection},
         log::{self, CheckpointRow, LeafRow},

@@ -13,6 +13,7 @@ pub(crate) mod checkpoint;
 mod draft;
 mod head_store;
 pub(crate) mod keys;
+mod proof;
 pub(crate) mod recover;
 pub(crate) mod scrub;
 mod sealing;
@@ -32,6 +33,7 @@ use domain::{
 pub(crate) use alarm::Alarm;
 use draft::Of;
 pub(crate) use head_store::HeadStore;
+pub(crate) use proof::proof_files;
 pub(crate) use sealing::{Opener, Owner, open as open_sealed, seal as seal_values};
 
 use crate::{
@@ -166,6 +168,11 @@ async fn seal(
     let digests = disclosures.iter().map(|(_, disclosure)| disclosure.digest().0);
     let rows = digests.zip(sealed);
     Ok(rows.map(|(digest, sealed)| SealedDisclosure { digest, owner: owner.clone(), sealed }).collect())
+}
+
+/// Nothing is handed out of a log that does not hold.
+pub(crate) fn broken(what: &str) -> Error {
+    Error::invalid("LOG_BROKEN", format!("The log does not hold, so nothing is exported: {what}"))
 }
 
 pub(crate) fn millis(time: Timestamp) -> Result<Millis> {

@@ -8,7 +8,7 @@ use audit::{
 use crate::{
     App,
     error::Result,
-    ledger::tree,
+    ledger::{broken, tree},
     store::log::{CheckpointRow, LeafRow, LogId},
 };
 
@@ -31,7 +31,7 @@ pub(crate) async fn proof_files(
         .map(|(leaf, hashes)| {
             let hash = leaf_hash(&leaf.bytes);
             verify_inclusion(&hash, leaf.seq, checkpoint.size, &hashes, &checkpoint.root)
-                .map_err(|error| super::broken(&format!("leaf {}: {error}", leaf.seq)))?;
+                .map_err(|error| broken(&format!("leaf {}: {error}", leaf.seq)))?;
             Ok(ProofFile {
                 extra: with_leaf.then(|| leaf.bytes.clone()),
                 index: leaf.seq,
