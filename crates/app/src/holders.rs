@@ -100,7 +100,8 @@ pub(crate) async fn enqueue_due(app: &App) -> Result<()> {
             continue;
         }
         let (kind, subject) = (JobKind::SendCheckpoint, recipient_id(app, &recipient));
-        let id = named(app, &recipient, "checkpoint mail", &format!("{subject}/{stretch}"));
+        let mail = format!("{subject}/{stretch}");
+        let id = app.secrets().named_id(recipient.organization, "checkpoint mail", &mail);
         let mut bookkeeping = app.bookkeeping().await?;
         job::enqueue_named(&mut bookkeeping, JobId(id), recipient.organization, kind, subject).await?;
         bookkeeping.commit().await?;
@@ -125,13 +126,7 @@ async fn newest(app: &App, recipient: &Recipient) -> Result<Option<(LogId, Check
 
 /// Keyed: jobs outlast the recipient, and an address could be guessed by a plain hash.
 fn recipient_id(app: &App, recipient: &Recipient) -> Uuid {
-    named(app, recipient, "recipient", &recipient.address)
-}
-
-/// The same id for the same text (RFC 9562, section 5.8).
-fn named(app: &App, recipient: &Recipient, purpose: &str, text: &str) -> Uuid {
-    let hash = app.secrets().pseudonymize(recipient.organization, purpose, text);
-    uuid::Builder::from_custom_bytes(std::array::from_fn(|n| hash[n])).into_uuid()
+    app.secrets().named_id(recipient.organization, "recipient", &recipient.address)
 }
 
 /// The job: mails the newest checkpoint there is by now.

@@ -27,6 +27,14 @@ impl IdempotencyKey {
     }
 }
 
+/// The same key, and another call.
+pub(crate) fn reused() -> Error {
+    Error::invalid(
+        "IDEMPOTENCY_KEY_REUSED",
+        "This idempotency key came with another content before: send a new key for a new request",
+    )
+}
+
 /// A use case, its key, and what makes two calls the same: its parameters and bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Once<'a> {

@@ -27,6 +27,7 @@ mod permission;
 pub mod privacy;
 pub mod published;
 pub mod reading;
+mod reason;
 pub mod receipts;
 pub mod review;
 mod routing;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use audit::{Draft, canonical, note::UnopenedNote};
+use audit::{Draft, canonical, cosignature, note::UnopenedNote};
 use domain::{
     actor::{Actor, ActorKind},
     id::{ActorId, DocumentId, EventId},
@@ -86,9 +86,9 @@ impl CheckpointRecord {
             .iter()
             .map(|line| {
                 let is_log_key = line.name == origin;
-                // C2SP tlog-cosignature: seconds since 1970 in eight bytes, then the signature.
-                let seconds = line.signature.first_chunk::<8>().filter(|_| !is_log_key && line.signature.len() == 72);
-                let time = seconds.and_then(|seconds| i64::from_be_bytes(*seconds).checked_mul(1_000)).map(Timestamp);
+                let seconds = cosignature::split(line).filter(|_| !is_log_key).map(|(seconds, _)| seconds);
+                let millis = seconds.and_then(|seconds| i64::try_from(seconds).ok()?.checked_mul(1_000));
+                let time = millis.map(Timestamp);
                 SignatureRecord { name: line.name.clone(), key_id: format!("{:08x}", line.id), is_log_key, time }
             })
             .collect()

@@ -24,20 +24,16 @@ pub use self::{
 use crate::{
     App,
     error::{Error, Result},
+    reason,
 };
 
-/// Longest reason, in characters.
-const MAX_REASON: usize = 1_000;
-
-fn check_reason(reason: &str) -> Result<String> {
-    let reason = reason.trim();
-    if reason.is_empty() {
+fn check_reason(text: &str) -> Result<String> {
+    let said = text.trim();
+    if said.is_empty() {
         return Err(Error::invalid("REASON_MISSING", "Say why"));
     }
-    if reason.chars().count() > MAX_REASON {
-        return Err(Error::invalid("REASON_TOO_LONG", format!("A reason may have {MAX_REASON} characters")));
-    }
-    Ok(reason.to_owned())
+    reason::check_length(said)?;
+    Ok(said.to_owned())
 }
 
 /// What is recorded of an erasure: enough that no more than this can be called erased later.

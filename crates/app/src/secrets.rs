@@ -18,6 +18,7 @@ use domain::id::OrganizationId;
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub use self::ring::KeyState;
@@ -135,6 +136,12 @@ impl Secrets {
     pub fn pseudonymize(&self, organization: OrganizationId, purpose: &str, text: &str) -> [u8; 32] {
         let key = keyed_hash(self.master.bytes(), &[b"organization", organization.0.as_bytes()]);
         keyed_hash(&key, &[purpose.as_bytes(), text.as_bytes()])
+    }
+
+    /// The same id for the same text (RFC 9562, section 5.8), as unguessable as [`Secrets::pseudonymize`].
+    pub fn named_id(&self, organization: OrganizationId, purpose: &str, text: &str) -> Uuid {
+        let hash = self.pseudonymize(organization, purpose, text);
+        uuid::Builder::from_custom_bytes(std::array::from_fn(|n| hash[n])).into_uuid()
     }
 
     /// Seals a subject's key under the master key.

@@ -29,6 +29,14 @@ pub struct Cosignature {
     pub timestamp: u64,
 }
 
+/// When a witness says that it signed, and its Ed25519 signature; `None` for a line of another form. Nothing is verified.
+#[must_use]
+pub fn split(line: &NoteSignature) -> Option<(u64, [u8; 64])> {
+    let (timestamp, signature) = line.signature.split_first_chunk::<8>()?;
+    let timestamp = Some(u64::from_be_bytes(*timestamp)).filter(|time| *time <= MAX_TIMESTAMP)?;
+    Some((timestamp, signature.try_into().ok()?))
+}
+
 impl WitnessKey {
     /// # Errors
     /// A name that no note can hold, or bytes that are no public key.
@@ -57,9 +65,8 @@ impl WitnessKey {
         if line.name != self.name || line.id != self.id() {
             return None;
         }
-        let (timestamp, signature) = line.signature.split_first_chunk::<8>()?;
-        let timestamp = Some(u64::from_be_bytes(*timestamp)).filter(|time| *time <= MAX_TIMESTAMP)?;
-        let signature = Signature::from_slice(signature).ok()?;
+        let (timestamp, signature) = split(line)?;
+        let signature = Signature::from_bytes(&signature);
         self.key.verify_strict(signed_message(body, timestamp).as_bytes(), &signature).ok()?;
         Some(Cosignature { witness: self.name.clone(), id: line.id, timestamp })
     }

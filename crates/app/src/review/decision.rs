@@ -20,6 +20,7 @@ use crate::{
     error::{Error, InternalError, Result},
     idempotency::{IdempotencyKey, Once},
     permission::require,
+    reason::check_length,
     receipts,
     routing::open_task,
     signing::{self, Signature, one_line},
@@ -27,9 +28,6 @@ use crate::{
     types,
     unit::{Begun, Scope},
 };
-
-/// Longest reason, in characters.
-const MAX_REASON: usize = 1_000;
 
 /// What a person decides of a task, under which lease.
 #[derive(Clone, Debug)]
@@ -50,9 +48,7 @@ impl Verdict {
         if reason.is_none() && self.decision != Decision::Approve {
             return Err(Error::invalid("REASON_MISSING", "Say why you reject or escalate"));
         }
-        if reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
-            return Err(Error::invalid("REASON_TOO_LONG", format!("A reason may have {MAX_REASON} characters")));
-        }
+        reason.as_deref().map_or(Ok(()), check_length)?;
         Ok(Verdict { reason, ..self })
     }
 }

@@ -144,13 +144,17 @@ async fn insert(unit: &mut Unit, key: NewKey<'_>, sealed_seed: Option<Vec<u8>>) 
     if !signing_key::insert(unit, &key, sealed_seed).await? {
         return Err(Error::conflict("KEY_ENROLLED", "This key is enrolled, or was revoked: make a new one"));
     }
-    Ok(Event::KeyEnrolled {
-        actor: unit.actor().id,
+    Ok(enrolled(unit.actor().id, &key))
+}
+
+fn enrolled(actor: ActorId, key: &NewKey<'_>) -> Event {
+    Event::KeyEnrolled {
+        actor,
         kid: key.kid.to_owned(),
         algorithm: key.algorithm,
         custody: key.custody,
         spki: STANDARD.encode(key.spki),
-    })
+    }
 }
 
 /// The key that the server holds for a person; made at its first use.
@@ -197,14 +201,8 @@ pub(super) async fn enrol_in_present_log(app: &App, actor: &Actor, kid: &str) ->
         return Ok(());
     }
     signing_key::set_event(&mut unit, kid).await?;
-    let event = Event::KeyEnrolled {
-        actor: actor.id,
-        kid: key.kid,
-        algorithm: key.algorithm,
-        custody: key.custody,
-        spki: STANDARD.encode(&key.spki),
-    };
-    unit.commit(event, vec![]).await
+    let again = NewKey { kid, algorithm: key.algorithm, custody: key.custody, spki: &key.spki };
+    unit.commit(enrolled(actor.id, &again), vec![]).await
 }
 
 pub(super) fn unknown_key() -> Error {

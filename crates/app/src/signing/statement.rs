@@ -20,13 +20,12 @@ use domain::{
     time::Timestamp,
 };
 use tokio::time::{Instant, sleep};
-use uuid::Uuid;
 
 use super::key::{enrol_in_present_log, require_signer, server_held, signing_keys, unknown_key};
 use crate::{
     App,
     error::{Error, InternalError, Result},
-    idempotency::IdempotencyKey,
+    idempotency::{self, IdempotencyKey},
     ledger::{self, Owner},
     review::{self, Verdict},
     secrets::random,
@@ -142,8 +141,7 @@ pub async fn prepare_decision(app: &App, actor: &Actor, key: IdempotencyKey, wis
 /// One call has one id: there is nothing to remember beside the statement itself.
 fn id_of(app: &App, actor: &Actor, key: &IdempotencyKey) -> PreparedDecisionId {
     let call = format!("{}/{}", actor.id, key.as_str());
-    let hash = app.secrets().pseudonymize(actor.organization, "prepared decision", &call);
-    PreparedDecisionId(Uuid::from_u128(u128::from_be_bytes(std::array::from_fn(|n| hash[n]))))
+    PreparedDecisionId(app.secrets().named_id(actor.organization, "prepared decision", &call))
 }
 
 async fn find_prepared(app: &App, scope: &Scope<'_>, id: PreparedDecisionId) -> Result<Option<Stored>> {
@@ -167,10 +165,7 @@ impl Stored {
     fn for_the_same(self, verdict: &Verdict) -> Result<Prepared> {
         let said = Statement::parse(self.text.as_bytes()).map_err(|error| InternalError::Stored(error.to_string()))?;
         if self.row.task != verdict.task || self.row.decision != verdict.decision || said.reason != verdict.reason {
-            return Err(Error::invalid(
-                "IDEMPOTENCY_KEY_REUSED",
-                "This idempotency key came with another content before: send a new key for a new request",
-            ));
+            return Err(idempotency::reused());
         }
         Ok(Prepared {
             id: self.id,

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query:
 use super::entity::idempotency_keys;
 use crate::{
     error::{Error, Result},
-    idempotency::Once,
+    idempotency::{Once, reused},
     unit::Unit,
 };
 
@@ -37,10 +37,7 @@ pub(crate) async fn remember(unit: &mut Unit, once: &Once<'_>, fingerprint: &[u8
     let before = idempotency_keys::Entity::find_by_id(id).one(unit.connection()).await?;
     match before {
         Some(before) if before.fingerprint == fingerprint => Ok(Seen::Before(before.outcome)),
-        Some(_) => Err(Error::invalid(
-            "IDEMPOTENCY_KEY_REUSED",
-            "This idempotency key came with another content before: send a new key for a new request",
-        )),
+        Some(_) => Err(reused()),
         // The first transaction rolled back just after it had made this one wait.
         None => Err(Error::conflict("IDEMPOTENCY_RUNNING", "The same request is being worked on: send it again")),
     }
