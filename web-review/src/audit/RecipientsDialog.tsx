@@ -3,10 +3,9 @@ import { Form } from "react-aria-components";
 import { graphql } from "react-relay";
 import { m } from "../messages";
 import { useNavigation } from "../navigation/router";
-import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import form from "../parts/Form.module.css";
-import { Notice } from "../parts/Notice";
+import { FormEnd } from "../parts/FormEnd";
 import { TextInput } from "../parts/TextInput";
 import { useWish } from "../relay/useWish";
 import type { RecipientsDialogSetMutation } from "./__generated__/RecipientsDialogSetMutation.graphql";
@@ -44,17 +43,7 @@ export function RecipientsDialog({ addresses, onClose }: { addresses: readonly s
             return wrong.length === 0 || m.audit.recipientsWrong(wrong);
           }}
         />
-        {problem && (
-          <Notice tone="bad" alert>
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className={form.buttons}>
-          <Button onPress={onClose}>{m.cancel}</Button>
-          <Button look="primary" type="submit" busy={busy}>
-            {m.audit.saveRecipients}
-          </Button>
-        </div>
+        <FormEnd verb={m.audit.saveRecipients} busy={busy} problem={problem} onCancel={onClose} />
       </Form>
     </Dialog>
   );

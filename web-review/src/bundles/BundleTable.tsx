@@ -1,20 +1,13 @@
 import { graphql, useFragment } from "react-relay";
 import { m } from "../messages";
-import { formatBytes, formatDateTime, formatId } from "../messages/format";
+import { formatDateTime, formatId } from "../messages/format";
 import { paths } from "../navigation/location";
 import { Link } from "../navigation/router";
 import { ActorName } from "../parts/ActorName";
-import { Icon, type IconName } from "../parts/icons";
+import { ArchiveLink, ArchiveMark } from "../parts/Archive";
 import table from "../parts/Table.module.css";
 import type { BundleTable_bundles$data, BundleTable_bundles$key } from "./__generated__/BundleTable_bundles.graphql";
 import styles from "./Bundles.module.css";
-
-const icons: Record<keyof typeof m.bundles.state, IconName> = {
-  QUEUED: "clock",
-  RUNNING: "clock",
-  READY: "check",
-  FAILED: "cross",
-};
 
 export function BundleTable({ bundles: key }: { bundles: BundleTable_bundles$key }) {
   const bundles = useFragment(
@@ -79,24 +72,14 @@ export function BundleTable({ bundles: key }: { bundles: BundleTable_bundles$key
                 <What bundle={bundle} />
               </td>
               <td>
-                <span className={styles.state} data-state={bundle.state} role="status">
-                  <Icon name={icons[bundle.state]} size={16} />
-                  {m.bundles.state[bundle.state]}
-                </span>
-                {bundle.failure && <p className={styles.failure}>{bundle.failure.message}</p>}
+                <ArchiveMark state={bundle.state} failure={bundle.failure?.message} />
               </td>
               <td className={table.quiet}>
                 {typeof bundle.leaves === "number" && m.bundles.leaves(bundle.leaves, bundle.size ?? null)}
               </td>
               <td className={`${table.code} ${styles.hash}`}>{bundle.sha256}</td>
               <td className={table.quiet}>
-                {bundle.url && (
-                  <a className={styles.download} href={bundle.url} download>
-                    <Icon name="download" size={16} />
-                    {m.download}
-                    {typeof bundle.byteSize === "number" && ` (${formatBytes(bundle.byteSize)})`}
-                  </a>
-                )}
+                <ArchiveLink url={bundle.url} byteSize={bundle.byteSize} />
               </td>
             </tr>
           ))}

@@ -1,9 +1,10 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { fetchQuery, graphql, usePreloadedQuery, useRelayEnvironment } from "react-relay";
 import { m } from "../messages";
 import { paths } from "../navigation/location";
 import { Link, type ScreenProps } from "../navigation/router";
 import { Button } from "../parts/Button";
+import { useBuilding } from "../relay/useBuilding";
 import { Screen } from "../shell/Screen";
 import type { BundlesScreenQuery } from "./__generated__/BundlesScreenQuery.graphql";
 import styles from "./Bundles.module.css";
@@ -25,24 +26,13 @@ const screenQuery = graphql`
   }
 `;
 
-/** No subscription tells of bundles; while one is being built it is asked for this often. Milliseconds. */
-const POLL = 2000;
-
 export default function BundlesScreen({ query }: ScreenProps<BundlesScreenQuery>) {
   const data = usePreloadedQuery<BundlesScreenQuery>(screenQuery, query);
   const environment = useRelayEnvironment();
   const [requesting, setRequesting] = useState(false);
   const bundles = data.auditBundles.nodes;
 
-  const building = bundles.some(({ state }) => state === "QUEUED" || state === "RUNNING");
-  useEffect(() => {
-    if (!building) return;
-    const timer = setInterval(() => {
-      // A failed look is made good by the next one.
-      fetchQuery<BundlesScreenQuery>(environment, screenQuery, {}).subscribe({ error: () => {} });
-    }, POLL);
-    return () => clearInterval(timer);
-  }, [building, environment]);
+  useBuilding<BundlesScreenQuery>(screenQuery, bundles);
 
   return (
     <Screen

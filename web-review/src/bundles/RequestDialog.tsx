@@ -4,10 +4,9 @@ import { graphql } from "react-relay";
 import { periodOf } from "../audit/eventFilter";
 import { m } from "../messages";
 import { matchPattern } from "../navigation/location";
-import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import form from "../parts/Form.module.css";
-import { Notice } from "../parts/Notice";
+import { FormEnd } from "../parts/FormEnd";
 import { TextInput } from "../parts/TextInput";
 import { useWish } from "../relay/useWish";
 import type { AuditBundleKind, RequestDialogMutation } from "./__generated__/RequestDialogMutation.graphql";
@@ -141,17 +140,12 @@ export function RequestDialog({
             validate={(value) => /^\s*(|[1-9]\d{0,14})\s*$/.test(value) || m.bundles.sinceWrong}
           />
         )}
-        {problem && (
-          <Notice tone="bad" alert>
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className={form.buttons}>
-          <Button onPress={onClose}>{m.cancel}</Button>
-          <Button look="primary" type="submit" busy={busy}>
-            {busy ? m.bundles.requesting : m.bundles.request}
-          </Button>
-        </div>
+        <FormEnd
+          verb={busy ? m.bundles.requesting : m.bundles.request}
+          busy={busy}
+          problem={problem}
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   );

@@ -1,15 +1,16 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { fetchQuery, graphql, usePreloadedQuery, useRelayEnvironment } from "react-relay";
 import { m } from "../messages";
-import { formatBytes, formatDateTime } from "../messages/format";
+import { formatDateTime } from "../messages/format";
 import type { ScreenProps } from "../navigation/router";
+import { ArchiveLink, ArchiveMark } from "../parts/Archive";
 import { Button } from "../parts/Button";
 import { failureText } from "../parts/failureText";
-import { Icon, type IconName } from "../parts/icons";
 import { Notice } from "../parts/Notice";
 import { Select } from "../parts/Select";
 import table from "../parts/Table.module.css";
 import { commitOnce } from "../relay/commit";
+import { useBuilding } from "../relay/useBuilding";
 import { Screen } from "../shell/Screen";
 import type { ExportsScreenQuery } from "./__generated__/ExportsScreenQuery.graphql";
 import type { ExportsScreenRequestMutation } from "./__generated__/ExportsScreenRequestMutation.graphql";
@@ -42,16 +43,6 @@ const screenQuery = graphql`
   }
 `;
 
-const icons: Record<keyof typeof m.exports.state, IconName> = {
-  QUEUED: "clock",
-  RUNNING: "clock",
-  READY: "check",
-  FAILED: "cross",
-};
-
-/** No subscription tells of exports; while one is being built it is asked for this often. Milliseconds. */
-const POLL = 2000;
-
 export default function ExportsScreen({ query }: ScreenProps<ExportsScreenQuery>) {
   const data = usePreloadedQuery<ExportsScreenQuery>(screenQuery, query);
   const environment = useRelayEnvironment();
@@ -62,15 +53,7 @@ export default function ExportsScreen({ query }: ScreenProps<ExportsScreenQuery>
   const labelOf = (name: string | null | undefined) =>
     data.documentTypes.find((candidate) => candidate.name === name)?.label ?? name ?? m.exports.allTypes;
 
-  const building = exports.some(({ state }) => state === "QUEUED" || state === "RUNNING");
-  useEffect(() => {
-    if (!building) return;
-    const timer = setInterval(() => {
-      // A failed look is made good by the next one.
-      fetchQuery<ExportsScreenQuery>(environment, screenQuery, {}).subscribe({ error: () => {} });
-    }, POLL);
-    return () => clearInterval(timer);
-  }, [building, environment]);
+  useBuilding<ExportsScreenQuery>(screenQuery, exports);
 
   const request = async () => {
     setBusy(true);
@@ -134,22 +117,12 @@ export default function ExportsScreen({ query }: ScreenProps<ExportsScreenQuery>
                   <td className={table.quiet}>{formatDateTime(item.requestedAt)}</td>
                   <td>{labelOf(item.documentType)}</td>
                   <td>
-                    <span className={styles.state} data-state={item.state} role="status">
-                      <Icon name={icons[item.state]} size={16} />
-                      {m.exports.state[item.state]}
-                    </span>
-                    {item.failure && <p className={styles.failure}>{item.failure.message}</p>}
+                    <ArchiveMark state={item.state} failure={item.failure?.message} />
                   </td>
                   <td>{typeof item.exported === "number" && m.exports.counts(item.exported, item.rejected ?? 0)}</td>
                   <td className={`${table.code} ${styles.hash}`}>{item.sha256}</td>
                   <td className={table.quiet}>
-                    {item.downloadUrl && (
-                      <a className={styles.download} href={item.downloadUrl} download>
-                        <Icon name="download" size={16} />
-                        {m.exports.download}
-                        {typeof item.byteSize === "number" && ` (${formatBytes(item.byteSize)})`}
-                      </a>
-                    )}
+                    <ArchiveLink url={item.downloadUrl} byteSize={item.byteSize} />
                   </td>
                 </tr>
               ))}

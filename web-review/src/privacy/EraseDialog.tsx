@@ -1,12 +1,11 @@
 import { type FormEvent, useState } from "react";
 import { Checkbox, Form } from "react-aria-components";
 import { m } from "../messages";
-import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import form from "../parts/Form.module.css";
-import { Notice } from "../parts/Notice";
-import { TextInput } from "../parts/TextInput";
+import { FormEnd } from "../parts/FormEnd";
 import styles from "./Privacy.module.css";
+import { ReasonInput } from "./ReasonInput";
 
 /** Says what an erasure takes away for good and what stays, and asks twice: why, and whether it is meant. */
 export function EraseDialog({
@@ -55,30 +54,19 @@ export function EraseDialog({
             </ul>
           </div>
         </div>
-        <TextInput
-          autoFocus
-          rows={2}
-          maxLength={500}
-          label={m.privacy.reason}
-          hint={m.privacy.reasonHint}
-          value={reason}
-          onChange={setReason}
-          validate={(value) => value.trim() !== "" || m.privacy.reasonNeeded}
-        />
+        <ReasonInput value={reason} onChange={setReason} />
         <Checkbox isSelected={sure} onChange={setSure} className={`${form.choice} ${form.check}`}>
           <span>{m.privacy.sure}</span>
         </Checkbox>
-        {problem && (
-          <Notice tone="bad" alert title={m.privacy.refusedTitle}>
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className={form.buttons}>
-          <Button onPress={onClose}>{m.cancel}</Button>
-          <Button look="danger" type="submit" busy={busy} isDisabled={!sure}>
-            {verb}
-          </Button>
-        </div>
+        <FormEnd
+          look="danger"
+          verb={verb}
+          busy={busy}
+          isDisabled={!sure}
+          problem={problem}
+          problemTitle={m.privacy.refusedTitle}
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   );

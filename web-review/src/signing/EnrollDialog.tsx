@@ -2,11 +2,10 @@ import { type FormEvent, useState } from "react";
 import { Form } from "react-aria-components";
 import { graphql } from "react-relay";
 import { m } from "../messages";
-import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import { Command } from "../parts/ExactText";
 import form from "../parts/Form.module.css";
-import { Notice } from "../parts/Notice";
+import { FormEnd } from "../parts/FormEnd";
 import { TextInput } from "../parts/TextInput";
 import { useWish } from "../relay/useWish";
 import type { EnrollDialogChallengeMutation } from "./__generated__/EnrollDialogChallengeMutation.graphql";
@@ -74,17 +73,12 @@ export function EnrollDialog({ onClose, onEnrolled }: { onClose: () => void; onE
             </li>
           )}
         </ol>
-        {problem && (
-          <Notice tone="bad" alert>
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className={form.buttons}>
-          <Button onPress={onClose}>{m.cancel}</Button>
-          <Button look="primary" type="submit" busy={asking.busy || enrolling.busy}>
-            {challenge === null ? m.signing.keys.next : m.signing.keys.finish}
-          </Button>
-        </div>
+        <FormEnd
+          verb={challenge === null ? m.signing.keys.next : m.signing.keys.finish}
+          busy={asking.busy || enrolling.busy}
+          problem={problem}
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   );

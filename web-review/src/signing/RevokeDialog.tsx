@@ -1,10 +1,9 @@
 import type { FormEvent } from "react";
 import { graphql } from "react-relay";
 import { m } from "../messages";
-import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import form from "../parts/Form.module.css";
-import { Notice } from "../parts/Notice";
+import { FormEnd } from "../parts/FormEnd";
 import { useWish } from "../relay/useWish";
 import type { RevokeDialogMutation } from "./__generated__/RevokeDialogMutation.graphql";
 
@@ -27,19 +26,14 @@ export function RevokeDialog({
       <form onSubmit={submit} className={form.form}>
         <p>{m.signing.keys.revokeText}</p>
         <code>{keyId}</code>
-        {problem && (
-          <Notice tone="bad" alert>
-            <p>{problem}</p>
-          </Notice>
-        )}
-        <div className={form.buttons}>
-          <Button autoFocus onPress={onClose}>
-            {m.cancel}
-          </Button>
-          <Button look="danger" type="submit" busy={busy}>
-            {m.signing.keys.revoke}
-          </Button>
-        </div>
+        <FormEnd
+          cancelFirst
+          look="danger"
+          verb={m.signing.keys.revoke}
+          busy={busy}
+          problem={problem}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -8,6 +8,7 @@ import { Dialog } from "../parts/Dialog";
 import { DownloadButton } from "../parts/DownloadButton";
 import { Command } from "../parts/ExactText";
 import form from "../parts/Form.module.css";
+import { FormEnd } from "../parts/FormEnd";
 import { Notice } from "../parts/Notice";
 import { TextInput } from "../parts/TextInput";
 import { serverNow } from "../relay/clock";
@@ -181,12 +182,12 @@ export function SignDialog({
                 validate={(value) => value.trim() !== "" || m.signing.signatureNeeded}
               />
             ))}
-          <div className={form.buttons}>
-            <Button onPress={onClose}>{m.cancel}</Button>
-            <Button look="primary" type="submit" busy={busy} isDisabled={prepared === null || stale}>
-              {busy ? m.signing.signing : m.signing.sign}
-            </Button>
-          </div>
+          <FormEnd
+            verb={busy ? m.signing.signing : m.signing.sign}
+            busy={busy}
+            isDisabled={prepared === null || stale}
+            onCancel={onClose}
+          />
         </Form>
       </div>
     </Dialog>

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from "react";
 import { Form } from "react-aria-components";
 import { m } from "../messages";
-import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import form from "../parts/Form.module.css";
+import { FormEnd } from "../parts/FormEnd";
 import { TextInput } from "../parts/TextInput";
 
 const kinds = {
@@ -43,12 +43,7 @@ export function ReasonDialog({
           rows={3}
           maxLength={500}
         />
-        <div className={form.buttons}>
-          <Button onPress={onClose}>{m.cancel}</Button>
-          <Button look="primary" type="submit">
-            {verb}
-          </Button>
-        </div>
+        <FormEnd verb={verb} onCancel={onClose} />
       </Form>
     </Dialog>
   );

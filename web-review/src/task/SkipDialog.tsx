@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { m } from "../messages";
-import { Button } from "../parts/Button";
 import { Dialog } from "../parts/Dialog";
 import form from "../parts/Form.module.css";
+import { FormEnd } from "../parts/FormEnd";
 
 const reasons = ["SKIPPED", "POSTPONED", "NOT_MINE", "OTHER"] as const;
 type Reason = (typeof reasons)[number];
@@ -27,12 +27,7 @@ export function SkipDialog({ onClose, onSkip }: { onClose: () => void; onSkip: (
             </Radio>
           ))}
         </RadioGroup>
-        <div className={form.buttons}>
-          <Button onPress={onClose}>{m.cancel}</Button>
-          <Button look="primary" type="submit">
-            {m.task.skip}
-          </Button>
-        </div>
+        <FormEnd verb={m.task.skip} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -35,7 +35,6 @@ export const bundles = {
   sinceWrong: "A whole number of leaves.",
   none: "No bundles yet. Request one for your auditor; it is built in the background, and this page shows how to verify it.",
   table: "Bundles",
-  state: { QUEUED: "Waiting", RUNNING: "Being built", READY: "Ready", FAILED: "Failed" },
   columns: { requested: "Requested", what: "Holds", state: "State", leaves: "Leaves", hash: "SHA-256", file: "File" },
   leaves: (leaves: number, size: number | null) =>
     size === null

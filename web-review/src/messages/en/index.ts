@@ -309,6 +309,10 @@ export const en = {
     thumbnails: "Pages",
   },
 
+  archive: {
+    state: { QUEUED: "Waiting", RUNNING: "Being built", READY: "Ready", FAILED: "Failed" },
+  },
+
   exports: {
     title: "Exports",
     lead: "Reviewed documents as a labelled data set: what the machine read, what people made of it, with a manifest and hashes.",
@@ -317,8 +321,6 @@ export const en = {
     type: "Document type",
     allTypes: "All types",
     none: "No exports yet. Request one; it is built in the background.",
-    state: { QUEUED: "Waiting", RUNNING: "Being built", READY: "Ready", FAILED: "Failed" },
-    download: "Download",
     columns: {
       requested: "Requested",
       type: "Type",
