@@ -1,5 +1,7 @@
 //! Who asks, and how a request is admitted to the schema.
 
+use std::time::Duration;
+
 use app::App;
 use async_graphql::{Context, Request, Response, dataloader::DataLoader, parser::types::OperationType};
 use domain::actor::Actor;
@@ -9,6 +11,7 @@ use crate::{
     Schema,
     cost::{self, Limits},
     error::{self, Error},
+    fetch::Fetches,
     loader::Records,
     shape::{self, Shape},
 };
@@ -43,11 +46,14 @@ impl Caller {
         cost::check(&document, &request.variables, limits)?;
         let shape = Shape::of(&document, name.as_deref());
         let records = Records { app: self.app.clone(), actor: self.actor.clone() };
-        let loader = DataLoader::new(records, tokio::spawn);
+        let (spawn, fetches) = Fetches::new();
+        // The fetch waits for the operation, so there is nothing to wait for by the clock.
+        let loader = DataLoader::new(records, spawn).delay(Duration::ZERO);
         let request_id = self.request_id.clone();
         Ok(Admitted {
             kind: shape::operation_type(&document, name.as_deref()),
             request: request.data(self).data(loader),
+            fetches,
             shape,
             request_id,
         })
@@ -57,6 +63,7 @@ impl Caller {
 /// An operation that may run.
 pub struct Admitted {
     request: Request,
+    fetches: Fetches,
     shape: Shape,
     request_id: String,
     /// `None` where validation will say that there is no such operation.
@@ -66,13 +73,13 @@ pub struct Admitted {
 impl Admitted {
     /// Runs a query or mutation.
     pub async fn execute(self, schema: &Schema) -> Response {
-        finish(&self.shape, schema.execute(self.request).await, &self.request_id)
+        finish(&self.shape, self.fetches.run(schema.execute(self.request)).await, &self.request_id)
     }
 
     /// Runs any operation; a subscription answers many times.
     pub fn execute_stream(self, schema: &Schema) -> impl Stream<Item = Response> + Send + use<> {
-        let Admitted { request, shape, request_id, .. } = self;
-        schema.execute_stream(request).map(move |response| finish(&shape, response, &request_id))
+        let Admitted { request, fetches, shape, request_id, .. } = self;
+        fetches.run_stream(schema.execute_stream(request)).map(move |response| finish(&shape, response, &request_id))
     }
 }
 

@@ -9,6 +9,7 @@ mod document_type;
 mod error;
 mod event;
 mod export;
+mod fetch;
 mod field;
 mod holder;
 pub mod id;

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::world::World;
 
-/// What hangs on a document, part by part: asked together, busy loaders may split their batches.
-const PARTS: [&str; 9] = [
+/// What hangs on a document, part by part, and together.
+const PARTS: [&str; 10] = [
     "id state typeLabel fileName straightThrough failure { code }",
     "reading { id }",
     "pages { id imageUrl }",
@@ -16,6 +16,7 @@ const PARTS: [&str; 9] = [
     "tasks { id state lease { holder { name } } }",
     "tasks { queue { id name openTasks } }",
     "tasks { document { id } }",
+    "reading { id } pages { id } fields { label history { actor { name } } } tasks { queue { name } lease { mine } }",
 ];
 
 fn statements(counted: &PrometheusHandle) -> u64 {
@@ -50,7 +51,7 @@ async fn a_list_of_forty_takes_about_the_statements_of_a_list_of_one() {
             assert_eq!(answer["data"]["documents"]["nodes"].as_array().unwrap().len(), first);
             cost.push(statements(&counted) - before);
         }
-        // A statement a row would add thirty-nine.
-        assert!(cost[2] < cost[1] + 20, "{part}: one document takes {} statements, forty take {}", cost[1], cost[2]);
+        // A statement a row would add thirty-nine; very long lists are fetched in a few batches.
+        assert!(cost[2] <= cost[1] + 5, "{part}: one document takes {} statements, forty take {}", cost[1], cost[2]);
     }
 }
